@@ -1,0 +1,4 @@
+@NullMarked
+package id.cakupan.schemas;
+
+import org.jspecify.annotations.NullMarked;
