@@ -1,0 +1,4 @@
+@NullMarked
+package id.cakupan.localstack;
+
+import org.jspecify.annotations.NullMarked;
