@@ -1,0 +1,65 @@
+package id.cakupan.runtime;
+
+import org.apache.logging.log4j.core.appender.ConsoleAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
+import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
+import org.apache.logging.log4j.core.config.builder.api.LayoutComponentBuilder;
+import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+
+/** Where log lines go: always to standard error, so that standard output holds nothing but data. */
+public final class Logs {
+    /** Importance of a log line. */
+    public enum Level {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    /** Shape of a log line. */
+    public enum Format {
+        /** One readable line. */
+        TEXT,
+        /** One JSON object a line, with the field names of the Elastic Common Schema. */
+        JSON
+    }
+
+    private static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{1} - %msg%n%throwable";
+    private static final String JSON_TEMPLATE = "classpath:EcsLayout.json";
+    private static final String[] LIBRARIES = {
+        "org.apache.kafka", "io.confluent", "org.apache.avro", "org.rocksdb", "kafka"
+    };
+
+    private Logs() {}
+
+    /**
+     * Sets logging for the whole process; the last call wins.
+     *
+     * @param level least important lines of our own
+     * @param libraries least important lines of Kafka and other libraries, where {@code level} is not stricter
+     * @param format shape of a line
+     */
+    public static void configure(Level level, Level libraries, Format format) {
+        ConfigurationBuilder<BuiltConfiguration> config = ConfigurationBuilderFactory.newConfigurationBuilder();
+        config.setConfigurationName("cakupan");
+        AppenderComponentBuilder stderr =
+                config.newAppender("stderr", "Console").addAttribute("target", ConsoleAppender.Target.SYSTEM_ERR);
+        stderr.add(layout(config, format));
+        config.add(stderr);
+        config.add(config.newRootLogger(level.name()).add(config.newAppenderRef("stderr")));
+        Level quieter = level.compareTo(libraries) < 0 ? level : libraries;
+        for (String library : LIBRARIES) {
+            config.add(config.newLogger(library, quieter.name()));
+        }
+        Configurator.reconfigure(config.build());
+    }
+
+    private static LayoutComponentBuilder layout(ConfigurationBuilder<?> config, Format format) {
+        return format == Format.JSON
+                ? config.newLayout("JsonTemplateLayout").addAttribute("eventTemplateUri", JSON_TEMPLATE)
+                : config.newLayout("PatternLayout").addAttribute("pattern", TEXT_PATTERN);
+    }
+}
