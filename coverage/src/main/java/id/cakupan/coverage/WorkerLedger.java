@@ -93,7 +93,8 @@ public final class WorkerLedger {
         return latest;
     }
 
-    private @Nullable WorkerFact find(Kind kind, String id) {
+    /** The winning fact of this kind about this id. */
+    public @Nullable WorkerFact find(Kind kind, String id) {
         for (WorkerFact fact : facts) {
             if (fact.kind() == kind && fact.id().equals(id)) {
                 return fact;

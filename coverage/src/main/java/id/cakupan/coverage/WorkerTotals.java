@@ -71,8 +71,12 @@ public final class WorkerTotals {
         return total != null && total.recorded.unknown();
     }
 
-    /** Finds the latest recordings anew where they are not known, from the present contributions of all workers. */
-    public void recount(Iterable<WorkerContribution> all) {
+    /**
+     * Finds the latest recordings anew where they are not known.
+     *
+     * @param all hands over the present contributions of all workers, one by one
+     */
+    public void recount(Consumer<Consumer<WorkerContribution>> all) {
         Map<Group, Total> unknown = new HashMap<>();
         totals.forEach((group, total) -> {
             if (total.recorded.unknown()) {
@@ -80,14 +84,14 @@ public final class WorkerTotals {
                 unknown.put(group, total);
             }
         });
-        for (WorkerContribution contribution : all) {
+        all.accept(contribution -> {
             for (WorkerContribution.Part part : contribution.parts()) {
                 Total total = unknown.get(part.group());
                 if (total != null) {
                     total.recorded.add(part.recordedThrough());
                 }
             }
-        }
+        });
     }
 
     /** The whole sum for one group. */

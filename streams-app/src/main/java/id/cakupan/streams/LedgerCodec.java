@@ -1,0 +1,191 @@
+package id.cakupan.streams;
+
+import id.cakupan.coverage.Alert;
+import id.cakupan.coverage.Segment;
+import id.cakupan.coverage.Stamp;
+import id.cakupan.coverage.UncoveredReason;
+import id.cakupan.coverage.WorkerFact;
+import id.cakupan.coverage.WorkerFact.Enrolment;
+import id.cakupan.coverage.WorkerFact.EnrolmentEnd;
+import id.cakupan.coverage.WorkerFact.Hire;
+import id.cakupan.coverage.WorkerFact.Kind;
+import id.cakupan.coverage.WorkerFact.Release;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+
+/**
+ * How entries of the ledger store are encoded.
+ *
+ * <p>Key: length of the worker id (2 bytes), worker id, kind (1 byte), id of the hire or enrolment. All entries of a
+ * worker lie side by side and share a prefix. Value: version (1 byte), then the fields. A value of any earlier version
+ * must stay readable: the changelog keeps what was written for years. Fields are only ever appended, under a new version.
+ */
+final class LedgerCodec {
+    /** Version that is written. */
+    static final int VERSION = 1;
+
+    private static final Kind[] KINDS = Kind.values();
+    private static final Segment[] SEGMENTS = Segment.values();
+    private static final UncoveredReason[] REASONS = UncoveredReason.values();
+    private static final Alert.State[] STATES = Alert.State.values();
+    private static final Alert.Resolution[] RESOLUTIONS = Alert.Resolution.values();
+    /** Kind byte of a published alert; facts have the ordinal of their kind. */
+    private static final int ALERT = 64;
+
+    private LedgerCodec() {}
+
+    /** Common prefix of the keys of a worker's entries. */
+    static Bytes prefix(String workerId) {
+        return Bytes.wrap(keyBytes(workerId, new byte[0], 0));
+    }
+
+    static Bytes factKey(String workerId, WorkerFact fact) {
+        return key(workerId, fact.kind().ordinal(), fact.id());
+    }
+
+    static Bytes alertKey(String workerId, String hireId) {
+        return key(workerId, ALERT, hireId);
+    }
+
+    private static Bytes key(String workerId, int kind, String id) {
+        byte[] idBytes = id.getBytes(StandardCharsets.UTF_8);
+        byte[] key = keyBytes(workerId, idBytes, 1);
+        key[key.length - idBytes.length - 1] = (byte) kind;
+        return Bytes.wrap(key);
+    }
+
+    private static byte[] keyBytes(String workerId, byte[] id, int gap) {
+        byte[] worker = workerId.getBytes(StandardCharsets.UTF_8);
+        byte[] key = new byte[2 + worker.length + gap + id.length];
+        key[0] = (byte) (worker.length >> 8);
+        key[1] = (byte) worker.length;
+        System.arraycopy(worker, 0, key, 2, worker.length);
+        System.arraycopy(id, 0, key, 2 + worker.length + gap, id.length);
+        return key;
+    }
+
+    /** Whether the key belongs to the worker with this prefix. */
+    static boolean hasPrefix(Bytes key, Bytes prefix) {
+        byte[] k = key.get();
+        byte[] p = prefix.get();
+        return k.length >= p.length && Arrays.equals(k, 0, p.length, p, 0, p.length);
+    }
+
+    /** The worker whose entry has this key. */
+    static String workerId(Bytes key) {
+        return new String(key.get(), 2, workerLength(key.get()), StandardCharsets.UTF_8);
+    }
+
+    /** Whether the entry is a published alert rather than a fact. */
+    static boolean isAlert(Bytes key) {
+        byte[] k = key.get();
+        return k[2 + workerLength(k)] == ALERT;
+    }
+
+    private static int workerLength(byte[] key) {
+        return (key[0] & 0xFF) << 8 | (key[1] & 0xFF);
+    }
+
+    private static String id(byte[] key) {
+        int start = 3 + workerLength(key);
+        return new String(key, start, key.length - start, StandardCharsets.UTF_8);
+    }
+
+    static byte[] encode(WorkerFact fact) {
+        ByteWriter out = new ByteWriter().octet(VERSION);
+        out.number(fact.stamp().recordedAt()).text(fact.stamp().eventId());
+        if (fact instanceof Hire h) {
+            out.text(h.projectId()).text(h.contractorId()).number(h.startsOn()).number(h.endsOn());
+        } else if (fact instanceof Release r) {
+            out.number(r.endedOn()).octet(r.voided() ? 1 : 0);
+        } else if (fact instanceof Enrolment e) {
+            out.octet(e.segment().ordinal())
+                    .optionalText(e.projectId())
+                    .optionalText(e.contractorId())
+                    .number(e.programmes())
+                    .number(e.effectiveFrom())
+                    .number(e.effectiveTo());
+        } else if (fact instanceof EnrolmentEnd e) {
+            out.number(e.endedOn()).octet(e.voided() ? 1 : 0);
+        }
+        return out.toBytes();
+    }
+
+    static WorkerFact decodeFact(Bytes key, byte[] value) {
+        ByteReader in = versioned(value);
+        byte[] k = key.get();
+        String id = id(k);
+        Stamp stamp = new Stamp(in.number(), in.text());
+        return switch (KINDS[k[2 + workerLength(k)]]) {
+            case HIRE -> new Hire(id, in.text(), in.text(), in.integer(), in.integer(), stamp);
+            case RELEASE -> new Release(id, in.integer(), in.octet() == 1, stamp);
+            case ENROLMENT ->
+                new Enrolment(
+                        id,
+                        SEGMENTS[in.octet()],
+                        in.optionalText(),
+                        in.optionalText(),
+                        in.integer(),
+                        in.integer(),
+                        in.integer(),
+                        stamp);
+            case ENROLMENT_END -> new EnrolmentEnd(id, in.integer(), in.octet() == 1, stamp);
+        };
+    }
+
+    static byte[] encode(Alert alert) {
+        Alert.Resolution resolution = alert.resolution();
+        return new ByteWriter()
+                .octet(VERSION)
+                .text(alert.projectId())
+                .text(alert.contractorId())
+                .optionalText(alert.districtCode())
+                .number(alert.startsOn())
+                .number(alert.dueOn())
+                .number(alert.uncoveredSince())
+                .number(alert.overdueSince())
+                .octet(alert.state().ordinal())
+                .octet(alert.reason().ordinal())
+                .octet(resolution == null ? 0 : 1 + resolution.ordinal())
+                .octet(alert.backdated() ? 1 : 0)
+                .toBytes();
+    }
+
+    static Alert decodeAlert(Bytes key, byte[] value) {
+        ByteReader in = versioned(value);
+        String project = in.text();
+        String contractor = in.text();
+        String district = in.optionalText();
+        int startsOn = in.integer();
+        int dueOn = in.integer();
+        int uncoveredSince = in.integer();
+        int overdueSince = in.integer();
+        Alert.State state = STATES[in.octet()];
+        UncoveredReason reason = REASONS[in.octet()];
+        int resolution = in.octet();
+        return new Alert(
+                id(key.get()),
+                project,
+                contractor,
+                district,
+                startsOn,
+                dueOn,
+                uncoveredSince,
+                overdueSince,
+                state,
+                reason,
+                resolution == 0 ? null : RESOLUTIONS[resolution - 1],
+                in.octet() == 1);
+    }
+
+    private static ByteReader versioned(byte[] value) {
+        ByteReader in = new ByteReader(value);
+        int version = in.octet();
+        if (version < 1 || version > VERSION) {
+            throw new IllegalStateException("The ledger holds an entry of encoding " + version
+                    + ", this version reads 1 to " + VERSION + ": it was written by a newer version");
+        }
+        return in;
+    }
+}
