@@ -667,7 +667,21 @@ public final class OracleWorld {
                 overdueSince,
                 state,
                 reason(hire, today),
-                dayOf(hire.fact().stamp()).isAfter(hire.startsOn().plusDays(options.backdatedDays()))));
+                backdated(hire)));
+    }
+
+    private boolean backdated(Hire hire) {
+        return dayOf(hire.fact().stamp()).isAfter(hire.startsOn().plusDays(options.backdatedDays()));
+    }
+
+    /** Whether a hire was recorded long after it started; empty when there is no such hire. */
+    public Optional<Boolean> backdated(String workerId, String hireId) {
+        return find(workerId, hireId).map(this::backdated);
+    }
+
+    /** The last day on which an enrolment of a hire is in time; empty when there is no such hire. */
+    public Optional<LocalDate> dueOn(String workerId, String hireId) {
+        return find(workerId, hireId).map(Hire::dueOn);
     }
 
     /**

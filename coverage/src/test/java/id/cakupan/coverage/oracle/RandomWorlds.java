@@ -154,7 +154,9 @@ public final class RandomWorlds {
         int start = someDay();
         projectStarts.add(start);
         if (oneIn(5)) {
-            events.add(OracleEvent.of(insurance(projectId, start, recordedNear(start, 20))));
+            if (oneIn(2)) {
+                events.add(OracleEvent.of(insurance(projectId, start, recordedNear(start, 20))));
+            }
             return;
         }
         ProjectFact.Registration registration = registration(projectId, start, recordedNear(start, 90));
@@ -164,7 +166,7 @@ public final class RandomWorlds {
             events.add(OracleEvent.of(registration));
         }
         long recordedAt = recordedNear(start, 60);
-        for (int insurances = random.nextInt(4); insurances > 0; insurances--) {
+        for (int insurances = oneIn(5) ? 0 : random.nextInt(1, 4); insurances > 0; insurances--) {
             events.add(OracleEvent.of(insurance(projectId, start, recordedAt)));
             recordedAt = laterOrEqual(recordedAt);
         }
@@ -208,7 +210,7 @@ public final class RandomWorlds {
                 projectId,
                 status,
                 oneIn(9) ? Days.NONE : from,
-                oneIn(3) ? Days.OPEN : end(from, 200),
+                oneIn(3) ? Days.OPEN : end(from, 400),
                 stamp(recordedAt));
     }
 
