@@ -1,5 +1,6 @@
 package id.cakupan.localstack;
 
+import id.cakupan.runtime.FailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DataDirectory implements AutoCloseable {
     private static final long MEGABYTE = 1_000_000;
     private static final long NEEDED_MEGABYTES = 500;
+    private static final long FULL_MEGABYTES = 20;
     private static final String STARTING = "starting";
     private static final String COMPLETE = "complete";
 
@@ -46,7 +48,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             return open(Files.createTempDirectory("cakupan-stack-"), true);
         } catch (IOException e) {
-            throw new StackException(
+            throw new FailedException(
                     "Cannot create a folder under " + System.getProperty("java.io.tmpdir") + ": " + e.getMessage(), e);
         }
     }
@@ -64,7 +66,7 @@ final class DataDirectory implements AutoCloseable {
                 throw e;
             }
             return directory;
-        } catch (StackException e) {
+        } catch (FailedException e) {
             throw e;
         } catch (IOException e) {
             throw failure(root, e);
@@ -86,7 +88,7 @@ final class DataDirectory implements AutoCloseable {
             throw e;
         }
         channel.close();
-        throw new StackException("The folder " + root
+        throw new FailedException("The folder " + root
                 + " is used by another running stack: stop that one, or choose another folder with --data.");
     }
 
@@ -96,12 +98,12 @@ final class DataDirectory implements AutoCloseable {
         boolean broker = Files.exists(broker());
         boolean registry = Files.exists(registry());
         if (state == null && (broker || registry)) {
-            throw new StackException(
+            throw new FailedException(
                     "The folder " + root
                             + " holds a folder 'broker' or 'registry' that is not of this program: choose another one with --data.");
         }
         if (COMPLETE.equals(state) && broker != registry) {
-            throw new StackException("In " + root + " the data of the " + (broker ? "registry" : "broker")
+            throw new FailedException("In " + root + " the data of the " + (broker ? "registry" : "broker")
                     + " is missing; broker and registry are kept or wiped together: delete " + root
                     + ", or choose another folder with --data.");
         }
@@ -155,27 +157,53 @@ final class DataDirectory implements AutoCloseable {
     private static void requireSpace(Path root) throws IOException {
         long free = Files.getFileStore(root).getUsableSpace() / MEGABYTE;
         if (free < NEEDED_MEGABYTES) {
-            throw new StackException("The disk is full: " + free + " MB are free in " + root + ", the stack needs "
+            throw new FailedException("The disk is full: " + free + " MB are free in " + root + ", the stack needs "
                     + NEEDED_MEGABYTES + " MB: free some, or choose another folder with --data.");
         }
     }
 
+    /** One line for a broker that gave itself up. */
+    String brokerFailure(@Nullable String message) {
+        long free;
+        try {
+            free = Files.getFileStore(root).getUsableSpace() / MEGABYTE;
+        } catch (IOException unreadable) {
+            return "The broker ended: its folder " + root + " can no longer be read.";
+        }
+        String reason = message == null || message.isBlank() ? "it can no longer use " + root : message;
+        return free < FULL_MEGABYTES
+                ? "The disk is full: the broker ended because it cannot write to " + root
+                        + "; free some space and start again."
+                : "The broker ended: " + reason;
+    }
+
+    /** Deletes the folder if it is a temporary one, as far as that goes. */
+    void discard() {
+        if (temporary) {
+            try {
+                delete(root);
+            } catch (IOException stillInUse) {
+                // What is left lies in the temporary folder.
+            }
+        }
+    }
+
     /** The message for a failed write or read in the folder: full disk, no permission, anything else. */
-    static StackException failure(Path root, Throwable failure) {
+    static FailedException failure(Path root, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (message.contains("No space left") || message.contains("Disk quota exceeded")) {
-                return new StackException(
+                return new FailedException(
                         "The disk is full while writing to " + root
                                 + ": free some space, or choose another folder with --data.",
                         failure);
             }
             if (cause instanceof AccessDeniedException || message.contains("Read-only file system")) {
-                return new StackException(
+                return new FailedException(
                         "The folder " + root + " cannot be written: choose another one with --data.", failure);
             }
         }
-        return new StackException("The folder " + root + " cannot be used: " + describe(failure), failure);
+        return new FailedException("The folder " + root + " cannot be used: " + describe(failure), failure);
     }
 
     private static String describe(@Nullable Throwable failure) {

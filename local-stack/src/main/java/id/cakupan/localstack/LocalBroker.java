@@ -1,5 +1,6 @@
 package id.cakupan.localstack;
 
+import id.cakupan.runtime.FailedException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,9 @@ import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * A Kafka broker in this process: KRaft with broker and controller in one, replication factor 1, plaintext on 127.0.0.1.
@@ -47,10 +51,10 @@ public final class LocalBroker implements AutoCloseable {
      * @param directory the broker's own folder; formatted if empty, else its data is taken over
      * @param settings broker settings by Kafka's names that add to or replace those of the local stack
      * @return a broker that accepts clients
-     * @throws PortTakenException if something listens on the port
-     * @throws StackException if the folder cannot be used or the broker does not start
+     * @throws FailedException if something listens on the port, the folder cannot be used or the broker does not start
      */
     public static LocalBroker start(int port, Path directory, Map<String, String> settings) {
+        hideExpectedWarnings();
         int clients = Ports.reserve(port, "--kafka-port");
         try {
             if (!Files.exists(directory.resolve("meta.properties"))) {
@@ -68,11 +72,19 @@ public final class LocalBroker implements AutoCloseable {
         } catch (RuntimeException e) {
             broker.close();
             if (!Ports.isFree(clients)) {
-                throw new PortTakenException(clients, "--kafka-port");
+                throw Ports.taken(clients, "--kafka-port");
             }
             throw DataDirectory.failure(directory, e);
         }
         return broker;
+    }
+
+    /** The first start of every broker warns that its log is empty, each later one that its controller becomes active. */
+    private static void hideExpectedWarnings() {
+        String controller = "org.apache.kafka.controller.QuorumController";
+        if (!LogManager.getLogger(controller).isInfoEnabled()) {
+            Configurator.setLevel(controller, Level.ERROR);
+        }
     }
 
     private static void format(Path directory) throws Exception {
@@ -116,6 +128,11 @@ public final class LocalBroker implements AutoCloseable {
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
         // A stack that was off for more than a week must not forget how far its consumers were.
         settings.put("offsets.retention.minutes", String.valueOf(365 * 24 * 60));
+
+        // A start after a kill waits until the session of the killed broker is over; Kafka's own 9 s are meant for
+        // networks.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
 
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");

@@ -1,5 +1,6 @@
 package id.cakupan.localstack;
 
+import id.cakupan.runtime.FailedException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -43,18 +44,16 @@ public final class LocalRegistry implements AutoCloseable {
     }
 
     /**
-     * Starts a registry and waits until it answers. The registry program is looked for as the system property
-     * {@code cakupan.registry.home}, the environment variable {@code CAKUPAN_REGISTRY_HOME} or the layout of the checkout
-     * or the distribution says.
+     * Starts a registry and waits until it answers. The registry program is where the system property
+     * {@code cakupan.registry.home} or the layout of the checkout or the distribution says.
      *
      * @param port port to listen on, 0 = a free one
      * @param directory the registry's own folder; schemas and their ids in it are taken over
      * @return a registry that answers
-     * @throws PortTakenException if something listens on the port
-     * @throws StackException if the program is missing, the folder cannot be used or the registry does not start
+     * @throws FailedException if something listens on the port, if the program is missing, the folder cannot be used or the registry does not start
      */
     public static LocalRegistry start(int port, Path directory) {
-        return start(RegistryHome.find(), port, directory);
+        return start(RegistryHome.find(null), port, directory);
     }
 
     static LocalRegistry start(Path home, int port, Path directory) {
@@ -86,15 +85,14 @@ public final class LocalRegistry implements AutoCloseable {
     /**
      * Starts the registry again at its port and waits until it answers. Does nothing while it runs.
      *
-     * @throws PortTakenException if something else listens on the port by now
-     * @throws StackException if it does not start
+     * @throws FailedException if something else listens on the port by now, or if it does not start
      */
     public synchronized void start() {
         if (process != null && process.isAlive()) {
             return;
         }
         if (!Ports.isFree(port)) {
-            throw new PortTakenException(port, FLAG);
+            throw Ports.taken(port, FLAG);
         }
         Process started;
         try {
@@ -141,15 +139,15 @@ public final class LocalRegistry implements AutoCloseable {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             if (ended(started, POLL_MILLIS)) {
-                throw new StackException("The schema registry ended with code " + started.exitValue()
+                throw new FailedException("The schema registry ended with code " + started.exitValue()
                         + " while starting: " + lastComplaint() + " (its log: " + log() + ")");
             }
             if (answers()) {
                 return;
             }
         }
-        throw new StackException("The schema registry does not answer at " + url() + " after " + START_LIMIT.toSeconds()
-                + " s (its log: " + log() + ")");
+        throw new FailedException("The schema registry does not answer at " + url() + " after "
+                + START_LIMIT.toSeconds() + " s (its log: " + log() + ")");
     }
 
     private boolean answers() {
@@ -188,7 +186,7 @@ public final class LocalRegistry implements AutoCloseable {
             return process.waitFor(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StackException("Interrupted while waiting for the schema registry.", e);
+            throw new FailedException("Interrupted while waiting for the schema registry.", e);
         }
     }
 

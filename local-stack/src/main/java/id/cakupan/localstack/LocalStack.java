@@ -1,5 +1,6 @@
 package id.cakupan.localstack;
 
+import id.cakupan.runtime.FailedException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,7 @@ public final class LocalStack implements AutoCloseable {
     private final DataDirectory directory;
     private final LocalBroker broker;
     private final LocalRegistry registry;
-    private boolean closed;
+    private volatile boolean closing;
 
     private LocalStack(DataDirectory directory, LocalBroker broker, LocalRegistry registry) {
         this.directory = directory;
@@ -28,16 +29,22 @@ public final class LocalStack implements AutoCloseable {
      * @param kafkaPort port of the broker, 0 = a free one
      * @param registryPort port of the registry, 0 = a free one
      * @param data folder to keep the data of both in; null = a temporary folder, deleted by {@link LocalStack#close}
+     * @param registryHome folder of the registry program; null = looked for as {@link LocalRegistry#start(int, Path)} does
      * @param brokerSettings broker settings by Kafka's names that add to or replace the usual ones
      */
     public record Options(
-            int kafkaPort, int registryPort, @Nullable Path data, Map<String, String> brokerSettings) {
+            int kafkaPort,
+            int registryPort,
+            @Nullable Path data,
+            @Nullable Path registryHome,
+            Map<String, String> brokerSettings) {
         /**
          * Checks nothing, copies the map.
          *
          * @param kafkaPort see above
          * @param registryPort see above
          * @param data see above
+         * @param registryHome see above
          * @param brokerSettings see above
          */
         public Options {
@@ -50,7 +57,7 @@ public final class LocalStack implements AutoCloseable {
          * @return options for a stack that leaves nothing behind
          */
         public static Options throwAway() {
-            return new Options(0, 0, null, Map.of());
+            return new Options(0, 0, null, null, Map.of());
         }
 
         /**
@@ -60,7 +67,7 @@ public final class LocalStack implements AutoCloseable {
          * @return options for a stack that can be started again with the same data
          */
         public static Options keep(Path data) {
-            return new Options(0, 0, data, Map.of());
+            return new Options(0, 0, data, null, Map.of());
         }
     }
 
@@ -69,16 +76,15 @@ public final class LocalStack implements AutoCloseable {
      *
      * @param options ports and folder
      * @return the running stack
-     * @throws PortTakenException if something listens on a wanted port
-     * @throws StackException if the folder is in use, not writable, nearly full or half wiped, if the registry program is
+     * @throws FailedException if something listens on a wanted port, if the folder is in use, not writable, nearly full or half wiped, if the registry program is
      *     missing, or if one of the two does not start; nothing is left running then
      */
     public static LocalStack start(Options options) {
-        Path home = RegistryHome.find();
+        Path home = RegistryHome.find(options.registryHome());
         int kafkaPort = Ports.reserve(options.kafkaPort(), "--kafka-port");
         int registryPort = Ports.reserve(options.registryPort(), "--registry-port");
         if (kafkaPort == registryPort) {
-            throw new StackException("Broker and registry cannot share port " + kafkaPort
+            throw new FailedException("Broker and registry cannot share port " + kafkaPort
                     + ": choose another one with --kafka-port or --registry-port.");
         }
         Path data = options.data();
@@ -86,27 +92,31 @@ public final class LocalStack implements AutoCloseable {
         CompletableFuture<LocalRegistry> registry = CompletableFuture.supplyAsync(
                 () -> LocalRegistry.start(home, registryPort, directory.registry()), LocalStack::inThread);
         LocalBroker broker = null;
+        LocalStack stack = null;
         try {
             broker = LocalBroker.start(kafkaPort, directory.broker(), options.brokerSettings());
-            LocalStack stack = new LocalStack(directory, broker, registry.join());
+            LocalRegistry answering = registry.join();
             directory.complete();
+            stack = new LocalStack(directory, broker, answering);
             return stack;
-        } catch (RuntimeException e) {
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } finally {
+            if (stack == null) {
+                giveUp(directory, broker, registry);
+            }
+        }
+    }
+
+    private static void giveUp(
+            DataDirectory directory, @Nullable LocalBroker broker, CompletableFuture<LocalRegistry> registry) {
+        try (directory) {
             if (broker != null) {
                 broker.close();
             }
-            registry.handle((started, failed) -> {
-                        if (started != null) {
-                            started.close();
-                        }
-                        return null;
-                    })
+            registry.thenAccept(LocalRegistry::close)
+                    .exceptionally(neverStarted -> null)
                     .join();
-            directory.close();
-            if (e instanceof CompletionException && e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
         }
     }
 
@@ -159,13 +169,21 @@ public final class LocalStack implements AutoCloseable {
         return directory.root();
     }
 
+    boolean isClosing() {
+        return closing;
+    }
+
+    DataDirectory directory() {
+        return directory;
+    }
+
     /** Stops both, and deletes the folder if it is a temporary one. May be called more than once, by several threads. */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (closing) {
             return;
         }
-        closed = true;
+        closing = true;
         try (directory) {
             try (broker) {
                 registry.close();

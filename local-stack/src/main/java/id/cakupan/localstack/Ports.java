@@ -1,5 +1,6 @@
 package id.cakupan.localstack;
 
+import id.cakupan.runtime.FailedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,15 +22,21 @@ final class Ports {
 
     private Ports() {}
 
-    /** The port itself if nothing listens on it, a free one for 0; {@link PortTakenException} names the flag otherwise. */
+    /** The port itself if nothing listens on it, a free one for 0; a failure that names the flag otherwise. */
     static int reserve(int port, String flag) {
         if (port == 0) {
             return free();
         }
         if (!isFree(port)) {
-            throw new PortTakenException(port, flag);
+            throw taken(port, flag);
         }
         return port;
+    }
+
+    static FailedException taken(int port, String flag) {
+        return new FailedException(
+                "Port " + port + " on 127.0.0.1 is in use by another program: stop that one, or choose"
+                        + " another port with " + flag + ".");
     }
 
     private static int free() {
@@ -39,7 +46,7 @@ final class Ports {
                 return port;
             }
         }
-        throw new StackException("No free port between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1.");
+        throw new FailedException("No free port between " + LOWEST + " and " + HIGHEST + " on 127.0.0.1.");
     }
 
     static boolean isFree(int port) {

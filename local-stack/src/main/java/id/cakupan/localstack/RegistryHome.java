@@ -1,5 +1,6 @@
 package id.cakupan.localstack;
 
+import id.cakupan.runtime.FailedException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -13,24 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** The unpacked schema registry program: a runner jar and its libraries. */
 final class RegistryHome {
     static final String PROPERTY = "cakupan.registry.home";
-    static final String ENVIRONMENT = "CAKUPAN_REGISTRY_HOME";
 
     private RegistryHome() {}
 
     /**
-     * Finds the program: the system property, else the environment variable, else beside this module's classes (in a
-     * checkout) or beside the folder of its jar (in a distribution).
+     * Finds the program: where it is said to be, else where the system property says, else beside this module's classes (in
+     * a checkout) or beside the folder of its jar (in a distribution).
      *
-     * @throws StackException if it is not there
+     * @throws FailedException if it is not there
      */
-    static Path find() {
+    static Path find(@Nullable Path named) {
         String property = System.getProperty(PROPERTY);
-        String environment = System.getenv(ENVIRONMENT);
         List<Path> candidates = new ArrayList<>();
-        if (property != null && !property.isBlank()) {
+        if (named != null) {
+            candidates.add(named);
+        } else if (property != null && !property.isBlank()) {
             candidates.add(Path.of(property));
-        } else if (environment != null && !environment.isBlank()) {
-            candidates.add(Path.of(environment));
         } else {
             Path classes = ownClasses();
             Path parent = classes == null ? null : classes.getParent();
@@ -44,15 +43,15 @@ final class RegistryHome {
                 return candidate.toAbsolutePath().normalize();
             }
         }
-        throw new StackException("The schema registry program is not in " + candidates
-                + ": build the project once, or name its folder in the environment variable " + ENVIRONMENT + ".");
+        throw new FailedException("The schema registry program is not in " + candidates
+                + ": build the project once, or name its folder with --registry-home.");
     }
 
     /** The jar to run. */
     static Path requireRunner(Path home) {
         Path runner = runner(home);
         if (runner == null) {
-            throw new StackException("No *-runner.jar of the schema registry in " + home + ".");
+            throw new FailedException("No *-runner.jar of the schema registry in " + home + ".");
         }
         return runner;
     }

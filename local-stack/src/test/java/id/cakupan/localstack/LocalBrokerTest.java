@@ -3,6 +3,7 @@ package id.cakupan.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import id.cakupan.runtime.FailedException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class LocalBrokerTest {
     void shouldNameATakenPortAndItsFlag() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> LocalBroker.start(other.getLocalPort(), folder))
-                    .isInstanceOf(PortTakenException.class)
+                    .isInstanceOf(FailedException.class)
                     .hasMessageContaining("Port " + other.getLocalPort())
                     .hasMessageContaining("--kafka-port");
         }

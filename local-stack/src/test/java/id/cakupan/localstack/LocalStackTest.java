@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.cakupan.localstack.LocalStack.Options;
+import id.cakupan.runtime.FailedException;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class LocalStackTest {
                 id = client.register("kept-value", SCHEMA);
             }
             assertThatThrownBy(() -> LocalStack.start(Options.keep(folder)))
-                    .isInstanceOf(StackException.class)
+                    .isInstanceOf(FailedException.class)
                     .hasMessageContaining("another running stack");
         }
         try (LocalStack stack = LocalStack.start(Options.keep(folder))) {
@@ -38,7 +39,7 @@ class LocalStackTest {
         }
         DataDirectory.delete(folder.resolve("registry"));
         assertThatThrownBy(() -> LocalStack.start(Options.keep(folder)))
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(FailedException.class)
                 .hasMessageContaining("kept or wiped together");
     }
 
@@ -61,7 +62,7 @@ class LocalStackTest {
         Path precious = Files.createDirectories(folder.resolve("registry")).resolve("precious");
         Files.writeString(precious, "mine");
         assertThatThrownBy(() -> LocalStack.start(Options.keep(folder)))
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(FailedException.class)
                 .hasMessageContaining("not of this program");
         assertThat(precious).hasContent("mine");
     }
@@ -70,7 +71,7 @@ class LocalStackTest {
     void shouldSayThatAFolderCannotBeWritten() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> LocalStack.start(Options.keep(file.resolve("data"))))
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(FailedException.class)
                 .hasMessageContaining(file.toString());
     }
 }
