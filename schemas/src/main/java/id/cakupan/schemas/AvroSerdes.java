@@ -102,6 +102,26 @@ public final class AvroSerdes {
         return Serdes.serdeFrom(serializer(topic), deserializer(topic.type()));
     }
 
+    /**
+     * Looks the schema of a topic up, so that writing it later needs no registry. Throws as {@link #serializer(Topic)}.
+     *
+     * @param prefix prefix of the topics
+     */
+    public void prefetch(Topic<?> topic, String prefix) {
+        lookUp(topic.subject(prefix), registered(topic.type()));
+    }
+
+    private void lookUp(String subject, AvroSchema schema) {
+        try {
+            ask(() -> registry.getId(subject, schema));
+        } catch (RestClientException e) {
+            throw new SerializationException(
+                    "The schema of " + schema.name() + " is not registered under " + subject
+                            + " (cakupan schemas register)",
+                    e);
+        }
+    }
+
     /** Schema of a record as it is registered: without what only Java's generated classes need. */
     static AvroSchema registered(Class<? extends SpecificRecord> type) {
         return new AvroSchema(SchemaVersions.plain(SpecificData.get().getSchema(type)));
@@ -163,23 +183,11 @@ public final class AvroSerdes {
                 return null;
             }
             if (!lookedUp.contains(topic)) {
-                lookUp(topic);
+                // Fills the client's cache, from which the genuine serializer is then served.
+                lookUp(topic + "-value", schema);
+                lookedUp.add(topic);
             }
             return genuine.serialize(topic, value);
-        }
-
-        /** Fills the client's cache, from which the genuine serializer is then served. */
-        private void lookUp(String topic) {
-            String subject = topic + "-value";
-            try {
-                ask(() -> registry.getId(subject, schema));
-            } catch (RestClientException e) {
-                throw new SerializationException(
-                        "The schema of " + schema.name() + " is not registered under " + subject
-                                + " (cakupan schemas register)",
-                        e);
-            }
-            lookedUp.add(topic);
         }
 
         @Override
