@@ -183,7 +183,7 @@ final class LedgerCodec {
         ByteReader in = new ByteReader(value);
         int version = in.octet();
         if (version < 1 || version > VERSION) {
-            throw new IllegalStateException("The ledger holds an entry of encoding " + version
+            throw new UnreadableStateException("The ledger holds an entry of encoding " + version
                     + ", this version reads 1 to " + VERSION + ": it was written by a newer version");
         }
         return in;

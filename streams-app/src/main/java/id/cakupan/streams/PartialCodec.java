@@ -54,7 +54,7 @@ final class PartialCodec {
         ByteReader in = new ByteReader(value);
         int version = in.octet();
         if (version != VERSION) {
-            throw new IllegalStateException(
+            throw new UnreadableStateException(
                     "A partial is stored in encoding " + version + ", this version reads " + VERSION);
         }
         long recordedThrough = in.number();

@@ -49,7 +49,7 @@ final class ProjectCodec {
         ByteReader in = new ByteReader(value);
         int version = in.octet();
         if (version != VERSION) {
-            throw new IllegalStateException(
+            throw new UnreadableStateException(
                     "A project is stored in encoding " + version + ", this version reads " + VERSION);
         }
         return new ProjectState(registration(projectId, in), insurance(projectId, in));

@@ -25,7 +25,7 @@ record Published(long figure, long timeline, int reportedThrough, long recordedT
         ByteReader in = new ByteReader(value);
         int version = in.octet();
         if (version != VERSION) {
-            throw new IllegalStateException(
+            throw new UnreadableStateException(
                     "A published figure is noted in encoding " + version + ", this version reads " + VERSION);
         }
         return new Published(in.number(), in.number(), in.integer(), in.number());

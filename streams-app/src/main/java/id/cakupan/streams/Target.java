@@ -26,7 +26,7 @@ record Target(double ratio, int dueOn, Stamp stamp) {
         ByteReader in = new ByteReader(value);
         int version = in.octet();
         if (version != VERSION) {
-            throw new IllegalStateException(
+            throw new UnreadableStateException(
                     "A target is stored in encoding " + version + ", this version reads " + VERSION);
         }
         return new Target(Double.longBitsToDouble(in.number()), in.integer(), new Stamp(in.number(), in.text()));
