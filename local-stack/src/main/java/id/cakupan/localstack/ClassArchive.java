@@ -21,7 +21,7 @@ public final class ClassArchive {
     static List<String> options(Path home) {
         Path archive = home.resolve(NAME);
         return Files.exists(archive)
-                ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds=off")
+                ? List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds*=off")
                 : List.of();
     }
 

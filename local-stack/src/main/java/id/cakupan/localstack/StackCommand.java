@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -76,11 +77,24 @@ public final class StackCommand extends SettingsCommand {
         Configurator.setLevel("org.apache.kafka.clients.NetworkClient", Level.ERROR);
 
         CompletableFuture<LocalStack> starting = new CompletableFuture<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stack-stop"));
+        AtomicBoolean stopping = new AtomicBoolean();
+        Thread stopper = new Thread(
+                () -> {
+                    stopping.set(true);
+                    stop(starting);
+                },
+                "stack-stop");
+        Runtime.getRuntime().addShutdownHook(stopper);
         try (LocalStack stack = LocalStack.start(options(settings, data))) {
             starting.complete(stack);
             runUntilStopped(stack);
             return ExitCodes.DONE;
+        } catch (RuntimeException | Error e) {
+            if (stopping.get()) {
+                // Parts of Kafka cannot be loaded any more once the process is stopping: told to stop, not failed.
+                return ExitCodes.DONE;
+            }
+            throw e;
         } finally {
             starting.cancel(false);
         }

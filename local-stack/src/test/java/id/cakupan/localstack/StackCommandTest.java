@@ -59,6 +59,21 @@ class StackCommandTest {
     }
 
     @Test
+    void shouldLeaveNothingWhenTerminatedWhileStarting() throws Exception {
+        Process stack = start("--kafka-port", "0", "--registry-port", "0", "--throw-away");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> stack.children().findAny().isPresent());
+        List<ProcessHandle> children = stack.children().toList();
+
+        stack.destroy();
+
+        assertThat(stack.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(errors()).isEmpty();
+        assertThat(children).noneMatch(ProcessHandle::isAlive);
+        assertThat(temporaryFolder()).isEmptyDirectory();
+    }
+
+    @Test
     void shouldTakeTheRegistryAlongWhenKilledAndStartAgainWithTheSameData() throws Exception {
         Path data = folder.resolve("data");
         Process stack = start("--kafka-port", "0", "--registry-port", "0", "--data", data.toString());
