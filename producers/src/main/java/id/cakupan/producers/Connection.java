@@ -1,0 +1,56 @@
+package id.cakupan.producers;
+
+import id.cakupan.runtime.CommonSettings;
+import id.cakupan.runtime.KafkaClients;
+import id.cakupan.runtime.Settings;
+import id.cakupan.schemas.AvroSerdes;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** A publisher as a command uses it, with the registry client behind it. */
+final class Connection implements AutoCloseable {
+    private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(30);
+    private static final int LONGEST_BLOCK_MILLIS = 30_000;
+
+    private final SchemaRegistryClient registry;
+    private final EventPublisher publisher;
+
+    private Connection(SchemaRegistryClient registry, EventPublisher publisher) {
+        this.registry = registry;
+        this.publisher = publisher;
+    }
+
+    static Connection open(Settings settings, Clock clock, MeterRegistry meters) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MILLIS);
+        config.putAll(KafkaClients.producer(settings));
+        SchemaRegistryClient registry = KafkaClients.registry(settings);
+        return new Connection(
+                registry,
+                EventPublisher.open(
+                        config,
+                        new AvroSerdes(registry, REGISTRY_PATIENCE),
+                        settings.get(CommonSettings.TOPIC_PREFIX),
+                        clock,
+                        meters));
+    }
+
+    EventPublisher publisher() {
+        return publisher;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            publisher.close();
+        } finally {
+            registry.close();
+        }
+    }
+}

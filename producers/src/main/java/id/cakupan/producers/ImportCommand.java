@@ -1,0 +1,227 @@
+package id.cakupan.producers;
+
+import id.cakupan.runtime.CommonSettings;
+import id.cakupan.runtime.ExitCodes;
+import id.cakupan.runtime.Setting;
+import id.cakupan.runtime.Settings;
+import id.cakupan.runtime.SettingsCommand;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code cakupan import}: events from JSON Lines files. */
+@Command(
+        name = "import",
+        description = {
+            "Send events from JSON Lines files: one object a line, {\"type\":\"WorkerHired\", …}.",
+            "A worker is given as 'workerId' (a pseudonym) or as 'nik', which is pseudonymised with the key file before"
+                    + " anything else. Importing a file twice changes no figure.",
+            "Bad lines go to a rejects file with the reason in Indonesian and English. It holds the original lines,"
+                    + " with whatever personal data they have: only its owner can read it (mode 0600).",
+            "Exit code: 0 done, 1 failed, 2 wrong usage, 3 done with rejects."
+        })
+public final class ImportCommand extends SettingsCommand {
+    private static final String STANDARD_INPUT = "-";
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Files to import, plain or gzip; - is standard input")
+    private List<String> files = List.of();
+
+    @Option(
+            names = "--rejects",
+            paramLabel = "FILE",
+            description = "Where bad lines go, for all files (default: FILE.rejects.jsonl beside each file)")
+    private @Nullable Path rejects;
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Value of 'source' for events that have none (default: such events are rejected)")
+    private @Nullable String source;
+
+    private final Clock clock;
+    private final Set<Path> written = new LinkedHashSet<>();
+
+    /** Runs by the system's clock. */
+    public ImportCommand() {
+        this(Clock.systemUTC());
+    }
+
+    /** Runs by another clock: it gives the records' timestamps and says what is in the future. */
+    public ImportCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    protected List<Setting<?>> settings() {
+        List<Setting<?>> settings = new ArrayList<>(CommonSettings.CLUSTER);
+        settings.add(ProducerSettings.KEY_FILE);
+        return settings;
+    }
+
+    @Override
+    protected int run(Settings settings) throws IOException {
+        if (!usable()) {
+            return ExitCodes.USAGE;
+        }
+        Path keyFile = ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE));
+        long start = System.nanoTime();
+        Importer importer;
+        try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
+            importer = new Importer(connection.publisher(), new EventJson(onceFrom(keyFile), source));
+            read(importer);
+            connection.publisher().flush();
+        } catch (PseudonymKey.KeyFileException e) {
+            err().println(e.getMessage());
+            return ExitCodes.FAILED;
+        }
+        return summary(importer, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private boolean usable() {
+        boolean usable = true;
+        for (String file : files) {
+            Path rejectsOfFile = rejectsOf(file);
+            if (!file.equals(STANDARD_INPUT) && !Files.isReadable(Path.of(file))) {
+                err().println("Cannot read " + file);
+                usable = false;
+            } else if (!file.equals(STANDARD_INPUT) && isSame(Path.of(file), rejectsOfFile)) {
+                err().println("The rejects file would overwrite " + file);
+                usable = false;
+            }
+        }
+        if (files.stream().filter(STANDARD_INPUT::equals).count() > 1) {
+            err().println("Standard input can be given once");
+            usable = false;
+        }
+        return usable;
+    }
+
+    private static boolean isSame(Path file, Path other) {
+        return file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+
+    private Path rejectsOf(String file) {
+        if (rejects != null) {
+            return rejects;
+        }
+        return Path.of((file.equals(STANDARD_INPUT) ? "stdin" : file) + ".rejects.jsonl");
+    }
+
+    private static EventJson.PseudonymSource onceFrom(Path keyFile) {
+        AtomicReference<@Nullable Pseudonyms> made = new AtomicReference<>();
+        return () -> {
+            Pseudonyms pseudonyms = made.get();
+            if (pseudonyms == null) {
+                pseudonyms = new Pseudonyms(PseudonymKey.read(keyFile));
+                made.set(pseudonyms);
+            }
+            return pseudonyms;
+        };
+    }
+
+    private void read(Importer importer) throws IOException, PseudonymKey.KeyFileException {
+        RejectsFile shared = rejects == null ? null : new RejectsFile(rejects);
+        try {
+            for (String file : files) {
+                if (importer.firstFailed() != null) {
+                    break;
+                }
+                RejectsFile own = shared == null ? new RejectsFile(rejectsOf(file)) : shared;
+                try (InputStream in = open(file)) {
+                    importer.read(file, in, own);
+                } finally {
+                    if (own.isWritten()) {
+                        written.add(own.path());
+                    }
+                    if (shared == null) {
+                        own.close();
+                    }
+                }
+            }
+        } finally {
+            if (shared != null) {
+                shared.close();
+            }
+        }
+    }
+
+    private static InputStream open(String file) throws IOException {
+        boolean standardInput = file.equals(STANDARD_INPUT);
+        InputStream in = standardInput ? new Unclosed(System.in) : Files.newInputStream(Path.of(file));
+        if (!Terminal.isStandardError()) {
+            return in;
+        }
+        ProgressBarBuilder bar = new ProgressBarBuilder()
+                .setTaskName(
+                        standardInput ? "stdin" : String.valueOf(Path.of(file).getFileName()))
+                .setInitialMax(standardInput ? -1 : Files.size(Path.of(file)))
+                .setUnit(" MB", 1_000_000)
+                .setStyle(ProgressBarStyle.ASCII)
+                .showSpeed();
+        return ProgressBar.wrap(in, bar);
+    }
+
+    private int summary(Importer importer, Duration taken) {
+        long sent = Importer.total(importer.sentByType());
+        long rejected = Importer.total(importer.rejectedByReason());
+        importer.sentByType().forEach((type, count) -> out().printf(Locale.ROOT, "%-18s %,12d%n", type, count));
+        importer.rejectedByReason()
+                .forEach((reason, count) ->
+                        out().printf(Locale.ROOT, "rejected           %,12d  %s%n", count, reason.english("…")));
+        double seconds = (taken.isZero() ? MOMENT : taken).toNanos() / 1e9;
+        out().printf(
+                        Locale.ROOT,
+                        "%,d lines: %,d sent, %,d rejected, in %.1f s (%,.0f lines/s)%n",
+                        importer.lines(),
+                        sent,
+                        rejected,
+                        seconds,
+                        importer.lines() / seconds);
+        Importer.Place failed = importer.firstFailed();
+        if (failed != null) {
+            Throwable failure = importer.failure();
+            err().println("Not everything could be sent: " + (failure == null ? "" : failure.getMessage()));
+            err().println("Everything before line " + failed.line() + " of " + failed.name()
+                    + " has arrived. Import again: what has arrived already changes nothing.");
+            return ExitCodes.FAILED;
+        }
+        if (rejected > 0) {
+            written.forEach(path -> out().println("Rejected lines are in " + path
+                    + " (mode 0600: it may hold personal data; delete it when it is mended)"));
+            return ExitCodes.REJECTS;
+        }
+        return ExitCodes.DONE;
+    }
+
+    /** Standard input stays open for whoever else reads it. */
+    private static final class Unclosed extends FilterInputStream {
+        Unclosed(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

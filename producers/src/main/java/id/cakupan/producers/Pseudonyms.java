@@ -1,0 +1,50 @@
+package id.cakupan.producers;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+
+/**
+ * Turns a NIK into the {@code workerId} under which its worker is known: {@code <keyId>.} and the first 16 bytes of
+ * HMAC-SHA-256(key, {@code "nik:" + NIK}) in base64url without padding. The same NIK and key always give the same id;
+ * without the key nobody can go from one to the other, nor try all NIKs. Thread-safe.
+ */
+public final class Pseudonyms {
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int BYTES = 16;
+    private static final Pattern FORM = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,31}\\.[A-Za-z0-9_-]{22}");
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    private final PseudonymKey key;
+    private final ThreadLocal<Mac> mac;
+
+    /** Pseudonyms under this key. */
+    public Pseudonyms(PseudonymKey key) {
+        this.key = key;
+        this.mac = ThreadLocal.withInitial(() -> mac(key));
+    }
+
+    /** The worker id of a NIK. */
+    public String of(Nik nik) {
+        byte[] code = mac.get().doFinal(("nik:" + nik.digits()).getBytes(StandardCharsets.US_ASCII));
+        return key.keyId() + "." + BASE64.encodeToString(Arrays.copyOf(code, BYTES));
+    }
+
+    /** Whether a text has the form of a worker id: a key id that starts with a letter, a dot and 22 characters. */
+    public static boolean isPseudonym(String text) {
+        return FORM.matcher(text).matches() && !Nik.mayBeIn(text);
+    }
+
+    private static Mac mac(PseudonymKey key) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key.secret(ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has " + ALGORITHM, e);
+        }
+    }
+}
