@@ -1,0 +1,93 @@
+package id.cakupan.distribution;
+
+import id.cakupan.localstack.StackCommand;
+import id.cakupan.producers.ImportCommand;
+import id.cakupan.producers.KeysCommand;
+import id.cakupan.producers.SimulateCommand;
+import id.cakupan.runtime.ExitCodes;
+import id.cakupan.runtime.commands.CommandGroup;
+import id.cakupan.runtime.commands.SchemasCommand;
+import id.cakupan.runtime.commands.SettingsPageCommand;
+import id.cakupan.runtime.commands.SetupCommand;
+import id.cakupan.runtime.commands.TopicsCommand;
+import id.cakupan.streams.StreamsCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+
+/** {@code cakupan}: the outermost command, and the main class. */
+@Command(
+        name = "cakupan",
+        description = "Keeps the enrolment figures of construction workers up to date, from events.",
+        versionProvider = Cakupan.Version.class,
+        subcommands = {
+            StackCommand.class,
+            SetupCommand.class,
+            TopicsCommand.class,
+            SchemasCommand.class,
+            StreamsCommand.class,
+            KeysCommand.class,
+            ImportCommand.class,
+            SimulateCommand.class,
+            SettingsPageCommand.class
+        },
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rejects."})
+public final class Cakupan extends CommandGroup {
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version, and stop")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
+    private boolean version;
+
+    /** Made by {@link #commandLine}. */
+    public Cakupan() {}
+
+    /**
+     * Runs one command and ends the process with its exit code, whatever threads are left.
+     *
+     * @param arguments a command and its options
+     */
+    public static void main(String[] arguments) {
+        int exitCode = ExitCodes.FAILED;
+        try {
+            exitCode = commandLine()
+                    .setOut(utf8(FileDescriptor.out))
+                    .setErr(utf8(FileDescriptor.err))
+                    .execute(arguments);
+        } finally {
+            System.exit(exitCode);
+        }
+    }
+
+    /** All commands. A failure that no command expected is one line on standard error and exit code 1. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Cakupan()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(failure);
+            command.getErr().flush();
+            return ExitCodes.FAILED;
+        });
+    }
+
+    private static PrintWriter utf8(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+    }
+
+    /** The version that the build wrote into the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Cakupan.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "cakupan " + (version == null ? "(not from a jar)" : version),
+                "Java " + Runtime.version() + " on " + System.getProperty("os.name")
+            };
+        }
+    }
+}
