@@ -96,20 +96,26 @@ public final class HttpEndpoints implements AutoCloseable {
     private static HttpHandler get(String path, HttpHandler handler) {
         return exchange -> {
             try (exchange) {
-                String method = exchange.getRequestMethod();
-                if (!method.equals("GET") && !method.equals("HEAD")) {
-                    exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-                    send(exchange, 405, "text/plain", "");
-                } else if (!exchange.getRequestURI().getPath().equals(path)) {
-                    send(exchange, 404, "text/plain", "");
-                } else {
-                    handler.handle(exchange);
-                }
+                handle(path, handler, exchange);
+            }
+        };
+    }
+
+    private static void handle(String path, HttpHandler handler, HttpExchange exchange) throws IOException {
+        String method = exchange.getRequestMethod();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+            send(exchange, 405, "text/plain", "");
+        } else if (!exchange.getRequestURI().getPath().equals(path)) {
+            send(exchange, 404, "text/plain", "");
+        } else {
+            try {
+                handler.handle(exchange);
             } catch (RuntimeException e) {
                 LOG.warn("{} failed", path, e);
                 send(exchange, 500, "text/plain", "");
             }
-        };
+        }
     }
 
     private static void answer(HttpExchange exchange, Supplier<List<String>> reasons) throws IOException {

@@ -33,6 +33,11 @@ public final class Logs {
         "org.apache.kafka", "io.confluent", "org.apache.avro", "org.rocksdb", "kafka"
     };
 
+    /** They warn at every attempt to connect; whoever asked for quiet libraries tells of the failure in one line instead. */
+    private static final String[] CONNECTING = {
+        "org.apache.kafka.clients.NetworkClient", "io.confluent.kafka.schemaregistry.client.rest.RestService"
+    };
+
     private Logs() {}
 
     /**
@@ -45,14 +50,20 @@ public final class Logs {
     public static void configure(Level level, Level libraries, Format format) {
         ConfigurationBuilder<BuiltConfiguration> config = ConfigurationBuilderFactory.newConfigurationBuilder();
         config.setConfigurationName("cakupan");
-        AppenderComponentBuilder stderr =
-                config.newAppender("stderr", "Console").addAttribute("target", ConsoleAppender.Target.SYSTEM_ERR);
+        AppenderComponentBuilder stderr = config.newAppender("stderr", "Console")
+                .addAttribute("target", ConsoleAppender.Target.SYSTEM_ERR)
+                .addAttribute("follow", true);
         stderr.add(layout(config, format));
         config.add(stderr);
         config.add(config.newRootLogger(level.name()).add(config.newAppenderRef("stderr")));
         Level quieter = level.compareTo(libraries) < 0 ? level : libraries;
         for (String library : LIBRARIES) {
             config.add(config.newLogger(library, quieter.name()));
+        }
+        if (libraries.compareTo(Level.WARN) <= 0) {
+            for (String client : CONNECTING) {
+                config.add(config.newLogger(client, Level.ERROR.name()));
+            }
         }
         Configurator.reconfigure(config.build());
     }

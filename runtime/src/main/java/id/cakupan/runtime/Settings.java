@@ -1,12 +1,8 @@
 package id.cakupan.runtime;
 
-import io.smallrye.config.ConfigValue;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,8 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * The settings of one command, read once. Default &lt; file &lt; environment &lt; flag; an unknown key, a value that does
@@ -74,19 +76,19 @@ public final class Settings {
     public static Settings read(List<Setting<?>> settings, List<Setting<?>> known, Sources sources)
             throws SettingsException {
         List<String> faults = new ArrayList<>();
-        List<ConfigSource> layers = new ArrayList<>();
-        layers.add(defaults(settings));
-        layers.addAll(file(sources.file(), known, faults));
-        layers.add(environment(sources.environment(), known, faults));
-        layers.add(flags(sources.flags(), faults));
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
-                .withSources(layers.toArray(ConfigSource[]::new))
-                .build();
-
+        List<Layer> strongestFirst = List.of(
+                flags(sources.flags(), faults),
+                environment(sources.environment(), known, faults),
+                file(sources.file(), known, faults),
+                defaults(settings));
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (Setting<?> setting : settings) {
-            ConfigValue raw = config.getConfigValue(setting.key());
-            entries.put(setting.key(), entry(setting, raw.getValue(), raw.getSourceName(), faults));
+            Optional<Layer> layer = strongestFirst.stream()
+                    .filter(l -> l.values().containsKey(setting.key()))
+                    .findFirst();
+            String text = layer.map(l -> l.values().get(setting.key())).orElse(null);
+            String origin = layer.map(Layer::origin).orElse("not set");
+            entries.put(setting.key(), entry(setting, text, origin, faults));
         }
         if (!faults.isEmpty()) {
             throw new SettingsException(faults);
@@ -94,41 +96,63 @@ public final class Settings {
         return new Settings(entries);
     }
 
-    private static ConfigSource defaults(List<Setting<?>> settings) {
+    /** Texts of one source, by key. */
+    private record Layer(String origin, Map<String, String> values) {}
+
+    private static Layer defaults(List<Setting<?>> settings) {
         Map<String, String> values = new HashMap<>();
         for (Setting<?> setting : settings) {
             if (setting.defaultValue() != null) {
                 values.put(setting.key(), setting.defaultValue());
             }
         }
-        return new PropertiesConfigSource(values, "default", 100);
+        return new Layer("default", values);
     }
 
-    private static List<ConfigSource> file(@Nullable Path file, List<Setting<?>> known, List<String> faults) {
+    private static Layer file(@Nullable Path file, List<Setting<?>> known, List<String> faults) {
+        Map<String, String> values = new HashMap<>();
+        Layer layer = new Layer("file " + file, values);
         if (file == null) {
+            return layer;
+        }
+        try (Reader reader = Files.newBufferedReader(file)) {
+            for (NodeTuple line : lines(new Yaml(new LoaderOptions()).compose(reader))) {
+                String key = text(line.getKeyNode());
+                if (known.stream().noneMatch(setting -> setting.key().equals(key))) {
+                    faults.add("Unknown setting '" + key + "' in " + layer.origin() + nearest(key, known));
+                } else if (values.put(key, text(line.getValueNode())) != null) {
+                    faults.add("Setting '" + key + "' stands twice in " + layer.origin());
+                }
+            }
+        } catch (NoSuchFileException e) {
+            faults.add("There is no " + layer.origin());
+        } catch (IOException e) {
+            faults.add("Cannot read " + layer.origin() + ": " + e.getMessage());
+        } catch (YAMLException e) {
+            faults.add("Not YAML of 'key: value' lines: " + layer.origin());
+        }
+        return layer;
+    }
+
+    private static List<NodeTuple> lines(@Nullable Node root) {
+        if (root == null) {
             return List.of();
         }
-        String origin = "file " + file;
-        try {
-            ConfigSource source = new YamlConfigSource(origin, Files.readString(file), 200);
-            new TreeMap<>(source.getProperties())
-                    .keySet().stream()
-                            .filter(key -> known.stream().noneMatch(s -> s.key().equals(key)))
-                            .forEach(key ->
-                                    faults.add("Unknown setting '" + key + "' in " + origin + nearest(key, known)));
-            return List.of(source);
-        } catch (NoSuchFileException e) {
-            faults.add("There is no " + origin);
-        } catch (IOException e) {
-            faults.add("Cannot read " + origin + ": " + e.getMessage());
-        } catch (RuntimeException e) {
-            faults.add("Not YAML of 'key: value' lines: " + origin);
+        if (root instanceof MappingNode mapping) {
+            return mapping.getValue();
         }
-        return List.of();
+        throw new YAMLException("no mapping");
     }
 
-    private static ConfigSource environment(
-            Map<String, String> environment, List<Setting<?>> known, List<String> faults) {
+    /** The text as it is written, whatever YAML takes it for. */
+    private static String text(Node node) {
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        throw new YAMLException("no scalar");
+    }
+
+    private static Layer environment(Map<String, String> environment, List<Setting<?>> known, List<String> faults) {
         Map<String, String> values = new HashMap<>();
         for (String name : new TreeMap<>(environment).keySet()) {
             if (!name.startsWith(Setting.ENVIRONMENT_PREFIX)
@@ -143,10 +167,10 @@ public final class Settings {
                             setting -> values.put(setting.key(), environment.get(name)),
                             () -> faults.add("Unknown setting in the environment: " + name));
         }
-        return new PropertiesConfigSource(values, "environment", 300);
+        return new Layer("environment", values);
     }
 
-    private static ConfigSource flags(Map<String, List<String>> flags, List<String> faults) {
+    private static Layer flags(Map<String, List<String>> flags, List<String> faults) {
         Map<String, String> values = new HashMap<>();
         new TreeMap<>(flags).forEach((key, given) -> {
             if (given.size() > 1) {
@@ -154,17 +178,16 @@ public final class Settings {
             }
             values.put(key, given.get(0));
         });
-        return new PropertiesConfigSource(values, "flag", 400);
+        return new Layer("flag", values);
     }
 
-    private static <T> Entry entry(
-            Setting<T> setting, @Nullable String text, @Nullable String origin, List<String> faults) {
-        if (text == null || origin == null) {
+    private static <T> Entry entry(Setting<T> setting, @Nullable String text, String origin, List<String> faults) {
+        if (text == null) {
             if (setting.required()) {
                 faults.add("Setting '" + setting.key() + "' is missing (" + setting.flag() + ", "
                         + setting.environment() + "): " + setting.doc());
             }
-            return new Entry(setting, null, "", "not set");
+            return new Entry(setting, null, "", origin);
         }
         T value = null;
         try {

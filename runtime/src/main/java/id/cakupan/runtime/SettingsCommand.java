@@ -14,9 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,13 +24,11 @@ import picocli.CommandLine.Spec;
  * and {@code --help} come with it. A {@link FailedException} becomes one line on standard error and exit code 1, wrong
  * settings one line each and exit code 2.
  */
-@Command(modelTransformer = SettingsCommand.SettingOptions.class, sortOptions = false, abbreviateSynopsis = true)
+@Command(sortOptions = false, abbreviateSynopsis = true)
 public abstract class SettingsCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsCommand.class);
 
-    private final Map<String, List<String>> flags = new HashMap<>();
-
-    @Spec
+    @SuppressWarnings("NullAway.Init") // attach sets it before anything else happens
     private CommandSpec spec;
 
     @Option(
@@ -55,6 +51,14 @@ public abstract class SettingsCommand implements Callable<Integer> {
             description = "Print this help, and stop")
     @SuppressWarnings("UnusedVariable") // picocli looks at it
     private boolean help;
+
+    /** Called by picocli, once, when it builds the command. */
+    @Spec
+    @SuppressWarnings("UnusedMethod") // picocli calls it
+    private void attach(CommandSpec commandSpec) {
+        spec = commandSpec;
+        allSettings().forEach(setting -> commandSpec.addOption(option(setting)));
+    }
 
     /** The settings that this command takes, beside {@link CommonSettings#EVERYWHERE}. Called before any field is set. */
     protected abstract List<Setting<?>> settings();
@@ -132,7 +136,7 @@ public abstract class SettingsCommand implements Callable<Integer> {
         Map<String, String> environment = environment();
         String named = environment.get(Settings.CONFIG_VARIABLE);
         Path file = config != null || named == null || named.isEmpty() ? config : Path.of(named);
-        return new Settings.Sources(flags, environment, file);
+        return new Settings.Sources(flags(), environment, file);
     }
 
     private List<Setting<?>> allSettings() {
@@ -161,52 +165,44 @@ public abstract class SettingsCommand implements Callable<Integer> {
         }
     }
 
-    /** Makes the options of a command from its settings. */
-    static final class SettingOptions implements IModelTransformer {
-        @Override
-        public CommandSpec transform(CommandSpec spec) {
-            if (spec.userObject() instanceof SettingsCommand command) {
-                for (Setting<?> setting : command.allSettings()) {
-                    spec.addOption(option(setting, command.flags));
-                }
+    /** An option that takes text and may stand several times, so that all faults are found in one place. */
+    private static OptionSpec option(Setting<?> setting) {
+        OptionSpec.Builder option = OptionSpec.builder(setting.flag()).description(help(setting));
+        if (setting.type() == Boolean.class) {
+            return option.type(Boolean.class).arity("0").negatable(true).build();
+        }
+        return option.type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label(setting))
+                .build();
+    }
+
+    private Map<String, List<String>> flags() {
+        Map<String, List<String>> flags = new HashMap<>();
+        for (Setting<?> setting : allSettings()) {
+            Object value = spec.findOption(setting.flag()).getValue();
+            if (value instanceof List<?> texts && !texts.isEmpty()) {
+                flags.put(setting.key(), texts.stream().map(String::valueOf).toList());
+            } else if (value instanceof Boolean) {
+                flags.put(setting.key(), List.of(value.toString()));
             }
-            return spec;
         }
+        return flags;
+    }
 
-        private static OptionSpec option(Setting<?> setting, Map<String, List<String>> flags) {
-            List<String> given = new ArrayList<>();
-            ISetter setter = new ISetter() {
-                @Override
-                public <V> V set(V value) {
-                    if (value != null) {
-                        given.add(String.valueOf(value));
-                        flags.put(setting.key(), given);
-                    }
-                    return value;
-                }
-            };
-            OptionSpec.Builder option = OptionSpec.builder(setting.flag()).setter(setter);
-            if (setting.type() == Boolean.class) {
-                option.type(Boolean.class).arity("0").negatable(true).defaultValue(null);
-            } else {
-                option.type(String.class).arity("1").paramLabel(label(setting));
-            }
-            return option.description(help(setting)).build();
-        }
+    private static String label(Setting<?> setting) {
+        return setting.type().isEnum() ? setting.key().toUpperCase(Locale.ROOT) : label(setting.type());
+    }
 
-        private static String label(Setting<?> setting) {
-            return setting.type().isEnum() ? setting.key().toUpperCase(Locale.ROOT) : label(setting.type());
-        }
+    private static String label(Class<?> type) {
+        return type.getSimpleName().toUpperCase(Locale.ROOT);
+    }
 
-        private static String label(Class<?> type) {
-            return type.getSimpleName().toUpperCase(Locale.ROOT);
-        }
-
-        private static String help(Setting<?> setting) {
-            String preset = setting.defaultValue() != null
-                    ? " (default: " + setting.defaultValue() + ")"
-                    : setting.required() ? " (required)" : "";
-            return (setting.describe() + preset).replace("%", "%%");
-        }
+    private static String help(Setting<?> setting) {
+        String preset = setting.defaultValue() != null
+                ? " (default: " + setting.defaultValue() + ")"
+                : setting.required() ? " (required)" : "";
+        return (setting.describe() + preset).replace("%", "%%");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package id.cakupan.runtime.commands;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package id.cakupan.runtime;
+
+import org.jspecify.annotations.NullMarked;
