@@ -1,6 +1,7 @@
 package id.cakupan.streams;
 
 import id.cakupan.coverage.Alert;
+import id.cakupan.coverage.Days;
 import id.cakupan.coverage.Segment;
 import id.cakupan.coverage.Stamp;
 import id.cakupan.coverage.UncoveredReason;
@@ -23,7 +24,10 @@ import org.apache.kafka.common.utils.Bytes;
  */
 final class LedgerCodec {
     /** Version that is written. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** First version in which an end of an interval is a flag and its distance from the beginning: 1 byte when open. */
+    private static final int SHORT_ENDS = 2;
 
     private static final Kind[] KINDS = Kind.values();
     private static final Segment[] SEGMENTS = Segment.values();
@@ -96,42 +100,66 @@ final class LedgerCodec {
         ByteWriter out = new ByteWriter().octet(VERSION);
         out.number(fact.stamp().recordedAt()).text(fact.stamp().eventId());
         if (fact instanceof Hire h) {
-            out.text(h.projectId()).text(h.contractorId()).number(h.startsOn()).number(h.endsOn());
+            out.text(h.projectId()).text(h.contractorId());
+            interval(out, h.startsOn(), h.endsOn());
         } else if (fact instanceof Release r) {
             out.number(r.endedOn()).octet(r.voided() ? 1 : 0);
         } else if (fact instanceof Enrolment e) {
             out.octet(e.segment().ordinal())
                     .optionalText(e.projectId())
                     .optionalText(e.contractorId())
-                    .number(e.programmes())
-                    .number(e.effectiveFrom())
-                    .number(e.effectiveTo());
+                    .number(e.programmes());
+            interval(out, e.effectiveFrom(), e.effectiveTo());
         } else if (fact instanceof EnrolmentEnd e) {
             out.number(e.endedOn()).octet(e.voided() ? 1 : 0);
         }
         return out.toBytes();
     }
 
+    private static void interval(ByteWriter out, int first, int last) {
+        out.number(first);
+        if (last == Days.OPEN) {
+            out.octet(0);
+        } else {
+            out.octet(1).number((long) last - first);
+        }
+    }
+
+    private static int last(ByteReader in, int version, int first) {
+        if (version < SHORT_ENDS) {
+            return in.integer();
+        }
+        return in.octet() == 0 ? Days.OPEN : first + in.integer();
+    }
+
     static WorkerFact decodeFact(Bytes key, byte[] value) {
-        ByteReader in = versioned(value);
+        ByteReader in = new ByteReader(value);
+        int version = version(in);
         byte[] k = key.get();
         String id = id(k);
         Stamp stamp = new Stamp(in.number(), in.text());
         return switch (KINDS[k[2 + workerLength(k)]]) {
-            case HIRE -> new Hire(id, in.text(), in.text(), in.integer(), in.integer(), stamp);
+            case HIRE -> hire(in, version, id, stamp);
             case RELEASE -> new Release(id, in.integer(), in.octet() == 1, stamp);
-            case ENROLMENT ->
-                new Enrolment(
-                        id,
-                        SEGMENTS[in.octet()],
-                        in.optionalText(),
-                        in.optionalText(),
-                        in.integer(),
-                        in.integer(),
-                        in.integer(),
-                        stamp);
+            case ENROLMENT -> enrolment(in, version, id, stamp);
             case ENROLMENT_END -> new EnrolmentEnd(id, in.integer(), in.octet() == 1, stamp);
         };
+    }
+
+    private static Hire hire(ByteReader in, int version, String id, Stamp stamp) {
+        String project = in.text();
+        String contractor = in.text();
+        int first = in.integer();
+        return new Hire(id, project, contractor, first, last(in, version, first), stamp);
+    }
+
+    private static Enrolment enrolment(ByteReader in, int version, String id, Stamp stamp) {
+        Segment segment = SEGMENTS[in.octet()];
+        String project = in.optionalText();
+        String contractor = in.optionalText();
+        int programmes = in.integer();
+        int first = in.integer();
+        return new Enrolment(id, segment, project, contractor, programmes, first, last(in, version, first), stamp);
     }
 
     static byte[] encode(Alert alert) {
@@ -153,7 +181,8 @@ final class LedgerCodec {
     }
 
     static Alert decodeAlert(Bytes key, byte[] value) {
-        ByteReader in = versioned(value);
+        ByteReader in = new ByteReader(value);
+        version(in);
         String project = in.text();
         String contractor = in.text();
         String district = in.optionalText();
@@ -179,13 +208,12 @@ final class LedgerCodec {
                 in.octet() == 1);
     }
 
-    private static ByteReader versioned(byte[] value) {
-        ByteReader in = new ByteReader(value);
+    private static int version(ByteReader in) {
         int version = in.octet();
         if (version < 1 || version > VERSION) {
             throw new UnreadableStateException("The ledger holds an entry of encoding " + version
                     + ", this version reads 1 to " + VERSION + ": it was written by a newer version");
         }
-        return in;
+        return version;
     }
 }

@@ -1,0 +1,124 @@
+package id.cakupan.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import id.cakupan.coverage.Alert;
+import id.cakupan.coverage.Days;
+import id.cakupan.coverage.Segment;
+import id.cakupan.coverage.Stamp;
+import id.cakupan.coverage.UncoveredReason;
+import id.cakupan.coverage.WorkerFact;
+import id.cakupan.coverage.WorkerFact.Enrolment;
+import id.cakupan.coverage.WorkerFact.EnrolmentEnd;
+import id.cakupan.coverage.WorkerFact.Hire;
+import id.cakupan.coverage.WorkerFact.Release;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.kafka.common.utils.Bytes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LedgerCodecTest {
+    private static final String WORKER = "k1.AAAAAAAAAAAAAAAAAAAAAA";
+    private static final Stamp STAMP = new Stamp(1_772_420_400_123_456L, "evt-1");
+
+    static List<WorkerFact> facts() {
+        return List.of(
+                new Hire("h1", "spse:tender:1", "npp:15070955", 20_514, Days.OPEN, STAMP),
+                new Hire("", "p", "c", Days.FIRST, Days.LAST, STAMP),
+                new Release("h1", 20_600, true, STAMP),
+                new Release("h1", 20_600, false, new Stamp(-1, "é")),
+                new Enrolment("e1", Segment.JAKON, "p", null, 3, 20_514, 20_700, STAMP),
+                new Enrolment("e2", Segment.PU, null, "c", 15, 20_514, Days.OPEN, STAMP),
+                new Enrolment("e3", Segment.BPU, null, null, 0, 20_514, 20_514, STAMP),
+                new EnrolmentEnd("e1", 20_600, false, STAMP));
+    }
+
+    @ParameterizedTest
+    @MethodSource("facts")
+    void shouldReadWhatItWrote(WorkerFact fact) {
+        assertThat(LedgerCodec.decodeFact(LedgerCodec.factKey(WORKER, fact), LedgerCodec.encode(fact)))
+                .isEqualTo(fact);
+    }
+
+    @Test
+    void shouldReadAlertsThatItWrote() {
+        Alert open = new Alert(
+                "h1",
+                "p",
+                "c",
+                null,
+                20_514,
+                20_534,
+                20_514,
+                20_535,
+                Alert.State.OVERDUE,
+                UncoveredReason.UNLISTED,
+                null,
+                true);
+        Alert resolved = new Alert(
+                "h1",
+                "p",
+                "c",
+                "35.73.04",
+                20_514,
+                20_534,
+                20_514,
+                20_535,
+                Alert.State.RESOLVED,
+                UncoveredReason.EXPIRED,
+                Alert.Resolution.COVERED,
+                false);
+        Bytes key = LedgerCodec.alertKey(WORKER, "h1");
+        assertThat(LedgerCodec.decodeAlert(key, LedgerCodec.encode(open))).isEqualTo(open);
+        assertThat(LedgerCodec.decodeAlert(key, LedgerCodec.encode(resolved))).isEqualTo(resolved);
+        assertThat(LedgerCodec.isAlert(key)).isTrue();
+        assertThat(LedgerCodec.isAlert(LedgerCodec.factKey(WORKER, facts().get(0))))
+                .isFalse();
+    }
+
+    /** The bytes of version 1, as they stand in changelogs. They must be readable for ever. */
+    @Test
+    void shouldReadTheFirstVersion() {
+        assertThat(decode(
+                        facts().get(0),
+                        "0180b9bc85b980a6060a6576742d311a737073653a74656e6465723a"
+                                + "31186e70703a3135303730393535c4c002feffffff0f"))
+                .isEqualTo(facts().get(0));
+        assertThat(decode(facts().get(4), "0180b9bc85b980a6060a6576742d31000102700006c4c002b8c302"))
+                .isEqualTo(facts().get(4));
+    }
+
+    private static WorkerFact decode(WorkerFact like, String hex) {
+        return LedgerCodec.decodeFact(
+                LedgerCodec.factKey(WORKER, like), HexFormat.of().parseHex(hex));
+    }
+
+    @Test
+    void shouldRefuseAVersionThatItDoesNotKnow() {
+        byte[] encoded = LedgerCodec.encode(facts().get(0));
+        encoded[0] = LedgerCodec.VERSION + 1;
+        assertThatThrownBy(() -> LedgerCodec.decodeFact(LedgerCodec.factKey(WORKER, facts().get(0)), encoded))
+                .isInstanceOf(UnreadableStateException.class)
+                .hasMessageContaining("newer version");
+    }
+
+    @Test
+    void shouldKeepTheEntriesOfAWorkerTogetherAndApartFromOthers() {
+        Bytes prefix = LedgerCodec.prefix(WORKER);
+        for (WorkerFact fact : facts()) {
+            Bytes key = LedgerCodec.factKey(WORKER, fact);
+            assertThat(LedgerCodec.hasPrefix(key, prefix)).isTrue();
+            assertThat(LedgerCodec.workerId(key)).isEqualTo(WORKER);
+            assertThat(LedgerCodec.hasPrefix(LedgerCodec.factKey(WORKER + "B", fact), prefix))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void shouldNeedAFewDozenBytesForAFact() {
+        assertThat(LedgerCodec.encode(facts().get(0))).hasSizeLessThan(60);
+    }
+}
