@@ -21,7 +21,7 @@ class TotalsPropertiesTest {
 
     @Test
     void shouldAddUpToTheRecomputedWholeAfterEachEvent() {
-        forAllEventLists(200, seed -> RandomWorlds.events(seed, 120), (seed, events) -> {
+        forAllEventLists(120, seed -> RandomWorlds.events(seed, 120), (seed, events) -> {
             WorldUnderTest world = new WorldUnderTest(rules(seed));
             Map<Group, List<GroupPartial>> told = new HashMap<>();
             for (OracleEvent event : events) {
@@ -71,7 +71,7 @@ class TotalsPropertiesTest {
 
     @Test
     void shouldAddUpFromThePartsOfThePartitions() {
-        forAllEventLists(200, seed -> RandomWorlds.events(seed, 200), (seed, events) -> {
+        forAllEventLists(100, seed -> RandomWorlds.events(seed, 200), (seed, events) -> {
             Rules rules = rules(seed);
             WorldUnderTest whole = WorldUnderTest.of(events, rules);
             int partitions = 3;
@@ -103,7 +103,7 @@ class TotalsPropertiesTest {
 
     @Test
     void shouldHoldTheInvariantsOnEveryDayAfterEveryEvent() {
-        forAllEventLists(40, seed -> RandomWorlds.events(seed, 120), (seed, events) -> {
+        forAllEventLists(25, seed -> RandomWorlds.events(seed, 120), (seed, events) -> {
             WorldUnderTest world = new WorldUnderTest(rules(seed));
             for (OracleEvent event : events) {
                 world.apply(event);
