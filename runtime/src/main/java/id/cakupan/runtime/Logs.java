@@ -30,7 +30,7 @@ public final class Logs {
     private static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{1} - %msg%n%throwable";
     private static final String JSON_TEMPLATE = "classpath:EcsLayout.json";
     private static final String[] LIBRARIES = {
-        "org.apache.kafka", "io.confluent", "org.apache.avro", "org.rocksdb", "kafka"
+        "org.apache.kafka", "io.confluent", "org.apache.avro", "org.rocksdb", "kafka", "state.change.logger"
     };
 
     /** They warn at every attempt to connect; whoever asked for quiet libraries tells of the failure in one line instead. */
