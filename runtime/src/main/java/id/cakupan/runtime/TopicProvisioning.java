@@ -2,6 +2,7 @@ package id.cakupan.runtime;
 
 import id.cakupan.schemas.Topic;
 import id.cakupan.schemas.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,6 +38,12 @@ public final class TopicProvisioning {
      */
     public record Plan(String name, int partitions, short replication, Map<String, String> config) {}
 
+    private static final String COMPACTED_SEGMENT_BYTES = Integer.toString(32 * 1024 * 1024);
+    private static final String DIRTY_RATIO = "0.3";
+    /** Longest time that a reader may be away without missing that a key was deleted. */
+    private static final String TOMBSTONE_MILLIS =
+            Long.toString(Duration.ofDays(7).toMillis());
+
     private static final String FOR_EVER = "-1";
 
     private final Settings settings;
@@ -64,29 +71,37 @@ public final class TopicProvisioning {
     /** The public topics and the dead letters, as they should be. */
     public static List<Plan> publicTopics(Settings settings) {
         String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
+        int partitions = settings.get(CommonSettings.PARTITIONS);
+        int replication = settings.get(CommonSettings.REPLICATION);
         List<Plan> plans = new ArrayList<>();
         for (Topic<?> topic : Topics.ALL) {
-            plans.add(plan(settings, topic.name(prefix), topic.cleanup()));
+            plans.add(plan(topic.name(prefix), partitions, replication, topic.cleanup()));
         }
-        plans.add(plan(settings, prefix + Topics.DEAD_LETTERS, Topic.Cleanup.KEEP_ALL));
+        plans.add(plan(prefix + Topics.DEAD_LETTERS, partitions, replication, Topic.Cleanup.KEEP_ALL));
         return plans;
     }
 
     /**
      * A topic that keeps its records for ever.
      *
-     * @param settings {@link CommonSettings#PARTITIONS}, {@link CommonSettings#REPLICATION}
      * @param name whole name
+     * @param partitions number of partitions, at least 1
+     * @param replication number of copies, at least 1
      * @param cleanup whether all records are kept or the last of each key
      */
-    public static Plan plan(Settings settings, String name, Topic.Cleanup cleanup) {
-        int replication = settings.get(CommonSettings.REPLICATION);
+    public static Plan plan(String name, int partitions, int replication, Topic.Cleanup cleanup) {
         Map<String, String> config = new TreeMap<>();
         config.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.policy());
         config.put(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER);
         config.put(TopicConfig.RETENTION_BYTES_CONFIG, FOR_EVER);
         config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replication > 2 ? "2" : "1");
-        return new Plan(name, settings.get(CommonSettings.PARTITIONS), (short) replication, config);
+        if (cleanup == Topic.Cleanup.KEEP_LATEST) {
+            // Only closed segments are compacted: small ones keep what a reader from the start has to pass short.
+            config.put(TopicConfig.SEGMENT_BYTES_CONFIG, COMPACTED_SEGMENT_BYTES);
+            config.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, DIRTY_RATIO);
+            config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, TOMBSTONE_MILLIS);
+        }
+        return new Plan(name, partitions, (short) replication, config);
     }
 
     /**

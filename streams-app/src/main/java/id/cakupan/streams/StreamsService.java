@@ -243,8 +243,8 @@ public final class StreamsService implements AutoCloseable {
     }
 
     private Plan internal(String name, int partitions) {
-        Plan plan = TopicProvisioning.plan(settings, name, Topic.Cleanup.KEEP_LATEST);
-        return new Plan(plan.name(), partitions, plan.replication(), plan.config());
+        return TopicProvisioning.plan(
+                name, partitions, settings.get(CommonSettings.REPLICATION), Topic.Cleanup.KEEP_LATEST);
     }
 
     private Map<String, Object> configuration() {
