@@ -28,7 +28,8 @@ final class StepSum {
 
     /** Adds one change. */
     void add(int day, int column, long change) {
-        changes[row(day, 0) * width + column] += change;
+        int row = row(day, 0);
+        changes[row * width + column] += change;
     }
 
     /** The sum without the days on which nothing changes. */
