@@ -35,6 +35,8 @@ import picocli.CommandLine.Option;
             KeysCommand.class,
             ImportCommand.class,
             SimulateCommand.class,
+            FiguresCommand.class,
+            AlertsCommand.class,
             SettingsPageCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rejects."})
