@@ -11,15 +11,14 @@ import id.cakupan.coverage.WorkerFact.EnrolmentEnd;
 import id.cakupan.coverage.WorkerFact.Hire;
 import id.cakupan.coverage.WorkerFact.Kind;
 import id.cakupan.coverage.WorkerFact.Release;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
  * How entries of the ledger store are encoded.
  *
- * <p>Key: length of the worker id (2 bytes), worker id, kind (1 byte), id of the hire or enrolment. All entries of a
- * worker lie side by side and share a prefix. Value: version (1 byte), then the fields. A value of any earlier version
+ * <p>Key: worker id with its length in front, kind (1 byte), id of the hire or enrolment. All entries of a worker share a
+ * prefix, so they lie side by side. Value: version (1 byte), then the fields. A value of any earlier version
  * must stay readable: the changelog keeps what was written for years. Fields are only ever appended, under a new version.
  */
 final class LedgerCodec {
@@ -39,9 +38,17 @@ final class LedgerCodec {
 
     private LedgerCodec() {}
 
+    /** What is read from a key. */
+    private record Key(String workerId, int kind, String id) {
+        static Key read(Bytes key) {
+            ByteReader in = new ByteReader(key.get());
+            return new Key(in.text(), in.octet(), in.text());
+        }
+    }
+
     /** Common prefix of the keys of a worker's entries. */
     static Bytes prefix(String workerId) {
-        return Bytes.wrap(keyBytes(workerId, new byte[0], 0));
+        return Bytes.wrap(new ByteWriter().text(workerId).toBytes());
     }
 
     static Bytes factKey(String workerId, WorkerFact fact) {
@@ -53,20 +60,7 @@ final class LedgerCodec {
     }
 
     private static Bytes key(String workerId, int kind, String id) {
-        byte[] idBytes = id.getBytes(StandardCharsets.UTF_8);
-        byte[] key = keyBytes(workerId, idBytes, 1);
-        key[key.length - idBytes.length - 1] = (byte) kind;
-        return Bytes.wrap(key);
-    }
-
-    private static byte[] keyBytes(String workerId, byte[] id, int gap) {
-        byte[] worker = workerId.getBytes(StandardCharsets.UTF_8);
-        byte[] key = new byte[2 + worker.length + gap + id.length];
-        key[0] = (byte) (worker.length >> 8);
-        key[1] = (byte) worker.length;
-        System.arraycopy(worker, 0, key, 2, worker.length);
-        System.arraycopy(id, 0, key, 2 + worker.length + gap, id.length);
-        return key;
+        return Bytes.wrap(new ByteWriter().text(workerId).octet(kind).text(id).toBytes());
     }
 
     /** Whether the key belongs to the worker with this prefix. */
@@ -78,22 +72,12 @@ final class LedgerCodec {
 
     /** The worker whose entry has this key. */
     static String workerId(Bytes key) {
-        return new String(key.get(), 2, workerLength(key.get()), StandardCharsets.UTF_8);
+        return new ByteReader(key.get()).text();
     }
 
     /** Whether the entry is a published alert rather than a fact. */
     static boolean isAlert(Bytes key) {
-        byte[] k = key.get();
-        return k[2 + workerLength(k)] == ALERT;
-    }
-
-    private static int workerLength(byte[] key) {
-        return (key[0] & 0xFF) << 8 | (key[1] & 0xFF);
-    }
-
-    private static String id(byte[] key) {
-        int start = 3 + workerLength(key);
-        return new String(key, start, key.length - start, StandardCharsets.UTF_8);
+        return Key.read(key).kind() == ALERT;
     }
 
     static byte[] encode(WorkerFact fact) {
@@ -135,10 +119,10 @@ final class LedgerCodec {
     static WorkerFact decodeFact(Bytes key, byte[] value) {
         ByteReader in = new ByteReader(value);
         int version = version(in);
-        byte[] k = key.get();
-        String id = id(k);
+        Key from = Key.read(key);
+        String id = from.id();
         Stamp stamp = new Stamp(in.number(), in.text());
-        return switch (KINDS[k[2 + workerLength(k)]]) {
+        return switch (KINDS[from.kind()]) {
             case HIRE -> hire(in, version, id, stamp);
             case RELEASE -> new Release(id, in.integer(), in.octet() == 1, stamp);
             case ENROLMENT -> enrolment(in, version, id, stamp);
@@ -194,7 +178,7 @@ final class LedgerCodec {
         UncoveredReason reason = REASONS[in.octet()];
         int resolution = in.octet();
         return new Alert(
-                id(key.get()),
+                Key.read(key).id(),
                 project,
                 contractor,
                 district,
