@@ -10,12 +10,13 @@ import java.util.Objects;
 
 /** Alerts as a table for people: the most urgent first. */
 final class AlertTable {
-    private static final List<AlertState> URGENCY = List.of(
-            AlertState.ESCALATED, AlertState.OVERDUE, AlertState.DUE_SOON, AlertState.RESOLVED, AlertState.UNKNOWN);
+    /** The states, the most urgent first. */
+    static final List<AlertState> STATES =
+            List.of(AlertState.ESCALATED, AlertState.OVERDUE, AlertState.DUE_SOON, AlertState.RESOLVED);
 
     /** The most urgent first, of these the one that is due longest. */
     static final Comparator<UncoveredHire> ORDER = Comparator.<UncoveredHire>comparingInt(
-                    alert -> URGENCY.indexOf(alert.getState()))
+                    alert -> STATES.indexOf(alert.getState()))
             .thenComparing(UncoveredHire::getDueOn)
             .thenComparing(UncoveredHire::getHireId);
 

@@ -1,5 +1,7 @@
 package id.cakupan.distribution;
 
+import cakupan.records.AlertState;
+import cakupan.records.Level;
 import id.cakupan.localstack.StackCommand;
 import id.cakupan.producers.ImportCommand;
 import id.cakupan.producers.KeysCommand;
@@ -16,10 +18,16 @@ import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code cakupan}: the outermost command, and the main class. */
 @Command(
@@ -68,13 +76,39 @@ public final class Cakupan extends CommandGroup {
         }
     }
 
-    /** All commands. A failure that no command expected is one line on standard error and exit code 1. */
+    /**
+     * All commands. A failure that no command expected is one line on standard error and exit code 1, wrong usage one line
+     * and exit code 2.
+     */
     static CommandLine commandLine() {
-        return new CommandLine(new Cakupan()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(failure);
-            command.getErr().flush();
-            return ExitCodes.FAILED;
-        });
+        return new CommandLine(new Cakupan())
+                .registerConverter(Level.class, choice(FigureTables.LEVELS))
+                .registerConverter(AlertState.class, choice(AlertTable.STATES))
+                .registerConverter(FigureTables.Sort.class, choice(List.of(FigureTables.Sort.values())))
+                .setParameterExceptionHandler((wrong, arguments) -> {
+                    CommandLine command = wrong.getCommandLine();
+                    command.getErr().println(wrong.getMessage());
+                    UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+                    command.getErr()
+                            .println(
+                                    "Try '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+                    return ExitCodes.USAGE;
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(failure);
+                    return ExitCodes.FAILED;
+                });
+    }
+
+    /** Symbols in small letters, with hyphens or underscores. */
+    private static <E extends Enum<E>> ITypeConverter<E> choice(List<E> choices) {
+        return text -> choices.stream()
+                .filter(choice -> choice.name().equalsIgnoreCase(text.replace('-', '_')))
+                .findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
+                        + choices.stream()
+                                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", "))));
     }
 
     private static PrintWriter utf8(FileDescriptor stream) {

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -108,11 +108,9 @@ final class FiguresWait {
      * @throws FailedException if it takes longer than the time-out
      */
     void await() throws InterruptedException {
-        List<Need> events = new ArrayList<>();
-        for (Map.Entry<Topic<? extends SpecificRecord>, String> reader : READERS.entrySet()) {
-            Predicate<ConsumerRecord<byte[], byte[]>> readable = readable(reader.getKey());
-            events.addAll(needs(viewer.name(reader.getKey()), reader.getValue(), readable));
-        }
+        Map<String, String> readers = new HashMap<>();
+        READERS.forEach((topic, stage) -> readers.put(viewer.name(topic), stage));
+        List<Need> events = needs(readers, readable());
         List<TopicPartition> partitions = viewer.partitions(progress, List.of(viewer.name(Topics.PROGRESS)));
         progress.assign(partitions);
         progress.seekToBeginning(partitions);
@@ -130,16 +128,20 @@ final class FiguresWait {
 
     private void await(String id, List<Need> events) throws InterruptedException {
         awaitCovered(id, events);
-        awaitCovered(id, needs(CoverageTopology.directoryTopic(id), LEDGER, record -> true));
-        awaitCovered(id, needs(CoverageTopology.partialsTopic(id), FIGURES, record -> true));
+        awaitCovered(id, needs(Map.of(CoverageTopology.directoryTopic(id), LEDGER), record -> true));
+        awaitCovered(id, needs(Map.of(CoverageTopology.partialsTopic(id), FIGURES), record -> true));
     }
 
     /** Events that never reach a stage, because they cannot be decoded, are not waited for. */
-    private Predicate<ConsumerRecord<byte[], byte[]>> readable(Topic<? extends SpecificRecord> topic) {
-        Deserializer<? extends SpecificRecord> deserializer = viewer.serdes().deserializer(topic.type());
+    private Predicate<ConsumerRecord<byte[], byte[]>> readable() {
+        Map<String, Deserializer<? extends SpecificRecord>> deserializers = new HashMap<>();
+        READERS.keySet()
+                .forEach(topic ->
+                        deserializers.put(viewer.name(topic), viewer.serdes().deserializer(topic.type())));
         return record -> {
             try {
-                var unused = deserializer.deserialize(record.topic(), record.value());
+                var unused = Objects.requireNonNull(deserializers.get(record.topic()))
+                        .deserialize(record.topic(), record.value());
                 return true;
             } catch (UndecodableException e) {
                 return false;
@@ -149,17 +151,15 @@ final class FiguresWait {
         };
     }
 
-    private List<Need> needs(String topic, String stage, Predicate<ConsumerRecord<byte[], byte[]>> counts)
+    /** The last record of each partition, to be passed by the stage that reads the topic. */
+    private List<Need> needs(Map<String, String> stageByTopic, Predicate<ConsumerRecord<byte[], byte[]>> counts)
             throws InterruptedException {
-        List<TopicPartition> partitions = viewer.partitions(tails, List.of(topic));
-        Map<TopicPartition, Long> ends = viewer.ends(partitions);
-        Map<TopicPartition, Long> begins = tails.beginningOffsets(partitions);
+        List<TopicPartition> partitions = viewer.partitions(tails, stageByTopic.keySet());
         List<Need> needs = new ArrayList<>();
-        ends.forEach((partition, end) -> {
-            OptionalLong last =
-                    Tails.last(tails, partition, begins.getOrDefault(partition, 0L), end, counts, deadline());
-            last.ifPresent(offset -> needs.add(new Need(stage, partition, offset)));
-        });
+        new Tails(tails, counts, deadline())
+                .last(viewer.ends(partitions))
+                .forEach((partition, offset) -> needs.add(
+                        new Need(Objects.requireNonNull(stageByTopic.get(partition.topic())), partition, offset)));
         return needs;
     }
 

@@ -31,6 +31,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Viewer implements AutoCloseable {
     private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(10);
     private static final int API_TIMEOUT_MILLIS = 10_000;
+    private static final int FETCH_WAIT_MILLIS = 50;
 
     private final Settings settings;
     private final Admin admin;
@@ -63,6 +64,7 @@ final class Viewer implements AutoCloseable {
         Map<String, Object> config = new HashMap<>();
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         config.putAll(KafkaClients.consumer(settings));
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
