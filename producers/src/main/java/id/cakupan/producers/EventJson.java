@@ -187,6 +187,7 @@ public final class EventJson {
 
     private SpecificRecord bind(EventForm form) throws BadEvent, IOException, PseudonymKey.KeyFileException {
         SpecificRecord event = form.empty();
+        long given = 0;
         int workerId = form.place(WORKER_ID);
         for (int i = 0; i < count; i++) {
             String name = names[i];
@@ -194,10 +195,11 @@ public final class EventJson {
                 continue;
             }
             if (name.equals(NIK) && workerId >= 0) {
-                if (event.get(workerId) != null || indexOf(WORKER_ID) >= 0) {
+                if (indexOf(WORKER_ID) >= 0) {
                     throw new BadEvent(BadEventReason.NIK_AND_WORKER_ID, NIK, null);
                 }
                 event.put(workerId, pseudonym(i));
+                given |= 1L << workerId;
                 continue;
             }
             int place = form.place(name);
@@ -206,16 +208,19 @@ public final class EventJson {
             }
             if (tokens[i] != JsonToken.VALUE_NULL) {
                 event.put(place, value(form.fields().get(place), i));
+                given |= 1L << place;
             }
         }
-        complete(form, event);
+        complete(form, event, given);
         return event;
     }
 
-    private void complete(EventForm form, SpecificRecord event) throws BadEvent {
+    /** @param given bit n is set when field n was given: a number that was not looks like zero */
+    private void complete(EventForm form, SpecificRecord event, long given) throws BadEvent {
         for (int i = 0; i < form.fields().size(); i++) {
             EventForm.Field field = form.fields().get(i);
-            if (event.get(i) == null && field.required() && !field.name().equals(EVENT_ID)) {
+            boolean missing = (given >> i & 1) == 0;
+            if (missing && field.required() && !field.name().equals(EVENT_ID)) {
                 if (!field.name().equals(SOURCE) || defaultSource == null) {
                     throw new BadEvent(BadEventReason.FIELD_MISSING, field.name(), null);
                 }
@@ -316,14 +321,23 @@ public final class EventJson {
                 throw new DateTimeException("Between one and nine digits are expected after the point");
             }
         }
-        ZoneOffset offset =
-                at == text.length() - 1 && text.charAt(at) == 'Z' ? ZoneOffset.UTC : ZoneOffset.of(text.substring(at));
+        ZoneOffset offset = offset(text.substring(at));
         long day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
                 .toEpochDay();
         int second = LocalTime.of(number(text, 11, 13), number(text, 14, 16), number(text, 17, 19))
                 .toSecondOfDay();
         return Instant.ofEpochSecond(day * 86_400 + second - offset.getTotalSeconds(), nanos)
                 .truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static ZoneOffset offset(String text) {
+        if (text.equals("Z")) {
+            return ZoneOffset.UTC;
+        }
+        if (text.length() != "+hh:mm".length()) {
+            throw new DateTimeException("Z or ±hh:mm is expected");
+        }
+        return ZoneOffset.of(text);
     }
 
     private static int number(String text, int from, int to) {

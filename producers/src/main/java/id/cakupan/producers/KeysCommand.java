@@ -5,6 +5,7 @@ import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.Setting;
 import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.SettingsCommand;
+import id.cakupan.runtime.commands.CommandGroup;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -12,25 +13,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code cakupan keys}: the secret key that pseudonyms are made with. */
 @Command(
         name = "keys",
         description = "The secret key that workers' pseudonyms are made with.",
-        mixinStandardHelpOptions = false,
         subcommands = KeysCommand.Create.class)
-public final class KeysCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing required subcommand");
-    }
-
+public final class KeysCommand extends CommandGroup {
     /** {@code cakupan keys create}. */
     @Command(
             name = "create",

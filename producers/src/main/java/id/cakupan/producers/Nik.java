@@ -40,6 +40,7 @@ public final class Nik {
     }
 
     private static final int LENGTH = 16;
+    private static final int FIRST_PROVINCE = 11;
     private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d*)?[eE][+-]?\\d+");
 
     private final String digits;
@@ -72,8 +73,8 @@ public final class Nik {
     }
 
     /**
-     * Whether a free text may hold a NIK: 16 digits in a row, neither more nor fewer, or a well-formed NIK among more
-     * digits or behind the separators that {@link #parse} ignores.
+     * Whether a free text may hold a NIK: 16 digits in a row, neither more nor fewer, or a well-formed NIK at either
+     * end of more digits or behind the separators that {@link #parse} ignores.
      */
     public static boolean mayBeIn(String text) {
         return mayBeIn(text, true) || (hasSeparator(text) && mayBeIn(withoutSeparators(text), false));
@@ -89,10 +90,8 @@ public final class Nik {
             if (run == LENGTH && anySixteen) {
                 return true;
             }
-            for (int start = i - run; start + LENGTH <= i; start++) {
-                if (hasDate(text, start) && hasSerial(text, start)) {
-                    return true;
-                }
+            if (run >= LENGTH && (isWellFormed(text, i - run) || isWellFormed(text, i - LENGTH))) {
+                return true;
             }
             run = 0;
         }
@@ -107,6 +106,10 @@ public final class Nik {
     @Override
     public String toString() {
         return "NIK (hidden)";
+    }
+
+    private static boolean isWellFormed(String digits, int at) {
+        return two(digits, at) >= FIRST_PROVINCE && hasDate(digits, at) && hasSerial(digits, at);
     }
 
     private static boolean hasDate(String digits, int at) {

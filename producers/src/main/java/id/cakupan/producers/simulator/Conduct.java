@@ -27,8 +27,8 @@ enum Conduct {
         double prompt = Math.min(0.95, climate * 2 * diligence);
         double rest = 1 - prompt;
         double probability = switch (this) {
-            case PROMPT -> prompt * 0.98;
-            case CANCELLED -> prompt * 0.02;
+            case PROMPT -> prompt * 0.95;
+            case CANCELLED -> prompt * 0.05;
             case LATE -> rest * (0.06 + 0.10 * diligence);
             case ON_PAYMENT -> rest * 0.24;
             case UNPAID -> rest * 0.08;

@@ -24,14 +24,14 @@ final class Life extends Story {
     static final int MOST_HIRES = 8;
 
     /** Probability of at most one hire, at most two, and so on. */
-    private static final double[] HIRES = {0.15, 0.35, 0.55, 0.70, 0.82, 0.90, 0.95, 1};
+    private static final double[] HIRES = {0.05, 0.12, 0.22, 0.34, 0.48, 0.64, 0.82, 1};
 
     private static final int LIVING = 3;
     private static final int TELLING = 4;
     /** 30 working days, in calendar days. */
     private static final int GRACE_DAYS = 42;
 
-    private static final int ATTEMPTS = 8;
+    private static final int ATTEMPTS = 12;
 
     private static final List<Programme> BOTH = List.of(Programme.JKK, Programme.JKM);
     private static final List<Programme> INCOMPLETE = List.of(Programme.JKK);
@@ -111,7 +111,7 @@ final class Life extends Story {
             int i = hires++;
             site[i] = found;
             start[i] = from;
-            end[i] = Math.min(found.end, from + 8 + (int) dice.span(55));
+            end[i] = Math.min(found.end, from + 6 + (int) dice.span(45));
             employer[i] = staff ? employerOfStaff : dice.chance(0.12) ? contractors.pick(dice) : found.contractor;
             voided[i] = dice.chance(0.01);
             listing[i] = dice.unit();
