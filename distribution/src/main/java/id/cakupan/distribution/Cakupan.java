@@ -80,7 +80,7 @@ public final class Cakupan extends CommandGroup {
      * All commands. A failure that no command expected is one line on standard error and exit code 1, wrong usage one line
      * and exit code 2.
      */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new Cakupan())
                 .registerConverter(Level.class, choice(FigureTables.LEVELS))
                 .registerConverter(AlertState.class, choice(AlertTable.STATES))
