@@ -1,6 +1,7 @@
 package id.cakupan.streams;
 
 import cakupan.records.Progress;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -10,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a task has read each of its topics, and whether that has been told. */
 final class ProcessedOffsets {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
     private final String applicationId;
     private final Stage stage;
     private final int partition;
     private final Map<String, Long> offsets = new HashMap<>();
-    private boolean told = true;
+    private boolean told;
+    private Instant toldAt = Instant.EPOCH;
 
     ProcessedOffsets(String applicationId, Stage stage, int partition) {
         this.applicationId = applicationId;
