@@ -34,13 +34,14 @@ final class ProcessedOffsets {
         });
     }
 
-    /** What to tell, if anything changed since the last call. */
+    /** What to tell, if anything changed since the last call, or to show that the task is alive. */
     @Nullable
     Progress untold(Instant now) {
-        if (told) {
+        if (told && now.isBefore(toldAt.plus(HEARTBEAT))) {
             return null;
         }
         told = true;
+        toldAt = now;
         return Progress.newBuilder()
                 .setApplicationId(applicationId)
                 .setStage(stage.id())
