@@ -23,7 +23,7 @@ class GoldenTopologyTest {
         assertThat(now)
                 .as(
                         "The graph changed. Tasks, stores and changelogs are found by these names and numbers, so running"
-                                + " apps cannot take it over just so: see docs/changing-the-topology.md. If it is meant, copy %s"
+                                + " apps cannot take it over just so: see docs/design.md. If it is meant, copy %s"
                                 + " to src/test/resources/id/cakupan/streams/topology.txt",
                         actual)
                 .isEqualTo(golden);
