@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             KeysCommand.class,
             ImportCommand.class,
             SimulateCommand.class,
+            DemoCommand.class,
             FiguresCommand.class,
             AlertsCommand.class,
             SettingsPageCommand.class
