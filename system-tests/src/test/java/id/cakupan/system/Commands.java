@@ -28,12 +28,12 @@ final class Commands {
 
     /** Runs a command and returns what it did. */
     static Result run(List<String> arguments) {
-        return run(new CommandLine(new Cakupan()), arguments);
+        return run(Cakupan.commandLine(), arguments);
     }
 
     /** Runs a command that has to succeed. */
     static Result succeed(List<String> arguments) {
-        return succeed(new CommandLine(new Cakupan()), arguments);
+        return succeed(Cakupan.commandLine(), arguments);
     }
 
     /** Runs a command that was made by the test, such as one with another clock, and that has to succeed. */
