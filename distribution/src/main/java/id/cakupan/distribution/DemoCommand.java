@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.core.config.Configurator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,6 +40,7 @@ public final class DemoCommand extends SettingsCommand {
                     "First of three ports on 127.0.0.1: broker, registry, health and metrics; 0 = any free ones")
             .where(port -> port == 0 || (port > 0 && port <= 65_535 - PORTS + 1));
 
+    private static final List<String> LIBRARIES = List.of("org.apache.kafka", "kafka", "state.change.logger");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
     private static final long REFRESH_MILLIS = 1_000;
     private static final Duration PLAIN_PAUSE = Duration.ofSeconds(5);
@@ -67,7 +69,9 @@ public final class DemoCommand extends SettingsCommand {
     @Override
     protected int run(Settings settings) throws Exception {
         if (settings.origin(CommonSettings.LOG_LEVEL).equals("default")) {
+            // What ends the demo is told in one line; --log-level shows what is behind it.
             Logs.configure(Logs.Level.ERROR, Logs.Level.ERROR, settings.get(CommonSettings.LOG_FORMAT));
+            LIBRARIES.forEach(name -> Configurator.setAllLevels(name, org.apache.logging.log4j.Level.OFF));
         }
         CountDownLatch ended = new CountDownLatch(1);
         Demo demo = new Demo(
@@ -108,7 +112,7 @@ public final class DemoCommand extends SettingsCommand {
             long pause = screen.isTerminal() ? REFRESH_MILLIS : PLAIN_PAUSE.toMillis();
             while (!demo.awaitStop(pause, TimeUnit.MILLISECONDS)) {
                 records.readTo(records.ends(), System.nanoTime() + LONGEST_READ.toNanos());
-                screen.show(records.values(), demo.counts());
+                screen.show(records.values(), demo.counts(), demo.behind());
             }
         }
     }

@@ -63,14 +63,19 @@ final class DemoScreen {
         out.flush();
     }
 
-    /** Shows the figures as they are now. */
-    void show(Collection<CoverageFigure> figures, Demo.Counts counts) {
+    /**
+     * Shows the figures as they are now.
+     *
+     * @param behind why they are not up to date; empty if they are
+     */
+    void show(Collection<CoverageFigure> figures, Demo.Counts counts, List<String> behind) {
         List<Row> rows = rows(figures);
         List<String> lines = new ArrayList<>();
         if (isTerminal()) {
             lines.addAll(steps);
         }
         lines.add(events(counts));
+        behind.forEach(reason -> lines.add("… figures: " + reason));
         lines.add("");
         List<String> table = TABLE.lines(rows);
         for (int i = 0; i < table.size() && !rows.isEmpty(); i++) {
