@@ -73,24 +73,21 @@ public final class Nik {
     }
 
     /**
-     * Whether a free text may hold a NIK: 16 digits in a row, neither more nor fewer, or a well-formed NIK at either
-     * end of more digits or behind the separators that {@link #parse} ignores.
+     * Whether a free text may hold a NIK: a well-formed one, of 16 digits in a row, neither more nor fewer, also behind the
+     * separators that {@link #parse} ignores. Longer numbers are codes of other kinds.
      */
     public static boolean mayBeIn(String text) {
-        return mayBeIn(text, true) || (hasSeparator(text) && mayBeIn(withoutSeparators(text), false));
+        return hasRun(text) || (hasSeparator(text) && hasRun(withoutSeparators(text)));
     }
 
-    private static boolean mayBeIn(String text, boolean anySixteen) {
+    private static boolean hasRun(String text) {
         int run = 0;
         for (int i = 0; i <= text.length(); i++) {
             if (i < text.length() && isDigit(text.charAt(i))) {
                 run++;
                 continue;
             }
-            if (run == LENGTH && anySixteen) {
-                return true;
-            }
-            if (run >= LENGTH && (isWellFormed(text, i - run) || isWellFormed(text, i - LENGTH))) {
+            if (run == LENGTH && isWellFormed(text, i - LENGTH)) {
                 return true;
             }
             run = 0;

@@ -15,7 +15,7 @@ import javax.crypto.Mac;
 public final class Pseudonyms {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 16;
-    private static final Pattern FORM = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,31}\\.[A-Za-z0-9_-]{22}");
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,32}\\.[A-Za-z0-9_-]{22}");
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final PseudonymKey key;
@@ -33,7 +33,7 @@ public final class Pseudonyms {
         return key.keyId() + "." + BASE64.encodeToString(Arrays.copyOf(code, BYTES));
     }
 
-    /** Whether a text has the form of a worker id: a key id that starts with a letter, a dot and 22 characters. */
+    /** Whether a text has the form of a worker id: a key id, a dot and 22 characters. */
     public static boolean isPseudonym(String text) {
         return FORM.matcher(text).matches() && !Nik.mayBeIn(text);
     }

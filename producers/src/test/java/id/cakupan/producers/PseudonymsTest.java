@@ -45,7 +45,7 @@ class PseudonymsTest {
                 "k1.5mTDyC8hKeCeUjp86slaN",
                 "k1.5mTDyC8hKeCeUjp86slaNgg",
                 "5mTDyC8hKeCeUjp86slaNg",
-                "1k.5mTDyC8hKeCeUjp86slaNg",
+                ".5mTDyC8hKeCeUjp86slaNg",
                 "k1.5mTDyC8hKeCeUjp86sla+g",
                 "k3573014506900001.5mTDyC8hKeCeUjp86slaNg",
                 "k1.3573014506900001slaNgg"

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -44,6 +45,8 @@ public final class TopicProvisioning {
     private static final String TOMBSTONE_MILLIS =
             Long.toString(Duration.ofDays(7).toMillis());
 
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(15);
+    private static final long VISIBLE_POLL_MILLIS = 50;
     private static final String FOR_EVER = "-1";
 
     private final Settings settings;
@@ -130,7 +133,19 @@ public final class TopicProvisioning {
             }
         }
         created.sort(null);
+        awaitVisible(created);
         return created;
+    }
+
+    /** Brokers learn of a new topic one after the other, shortly after it was created. */
+    private void awaitVisible(List<String> created) throws InterruptedException {
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (!existing().containsAll(created)) {
+            if (System.nanoTime() > deadline) {
+                throw new FailedException("Created topics do not show after " + VISIBLE_WITHIN.toSeconds() + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(VISIBLE_POLL_MILLIS);
+        }
     }
 
     /**
