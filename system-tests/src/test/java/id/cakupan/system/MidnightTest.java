@@ -50,8 +50,8 @@ class MidnightTest {
             throws IOException, InterruptedException, SettingsException {
         TestClock clock = new TestClock(at(DAY, "23:40:00"));
         try (Space space = Space.setUp(cluster, "midnight", 4)) {
-            List<OracleEvent> events =
-                    new ArrayList<>(RandomWorlds.events(21, RandomWorlds.Size.of(1_500).withUniqueHireIds()));
+            List<OracleEvent> events = new ArrayList<>(
+                    RandomWorlds.events(21, RandomWorlds.Size.of(1_500).withUniqueHireIds()));
             events.addAll(changingOvernight());
             OracleWorld oracle = new OracleWorld(events, OracleOptions.defaults());
             assertOvernightChanges(oracle);
@@ -88,7 +88,7 @@ class MidnightTest {
                 assertDaily(space, oracle, daily, DAY.plusDays(1), DAY.plusDays(2), DAY.plusDays(3));
 
                 OracleEvent late = OracleEvent.of(
-                        "w-cover",
+                        worker("cover"),
                         new WorkerFact.Release(
                                 "cover", Days.day(DAY.minusDays(5)), false, stamp(DAY.plusDays(3), "late")));
                 space.send(List.of(late), clock);
@@ -112,8 +112,8 @@ class MidnightTest {
                 "topic-prefix", space.prefix(),
                 "application-id", space.applicationId(),
                 "state-dir", space.folder().resolve("state").toString());
-        StreamsService service = new StreamsService(
-                Settings.of(StreamsSettings.ALL, flags), clock, new SimpleMeterRegistry(), Map.of());
+        StreamsService service =
+                new StreamsService(Settings.of(StreamsSettings.ALL, flags), clock, new SimpleMeterRegistry(), Map.of());
         service.start();
         return service;
     }
@@ -163,7 +163,7 @@ class MidnightTest {
         }
         hire(events, "cover", day - 60);
         events.add(OracleEvent.of(
-                "w-cover",
+                worker("cover"),
                 new WorkerFact.Enrolment(
                         "n",
                         Segment.JAKON,
@@ -189,9 +189,13 @@ class MidnightTest {
 
     private static void hire(List<OracleEvent> events, String id, int startsOn) {
         events.add(OracleEvent.of(
-                "w-" + id,
+                worker(id),
                 new WorkerFact.Hire(
                         id, "p-" + id, "npp:15070955", startsOn, Days.OPEN, stamp(DAY.minusDays(61), "hire-" + id))));
+    }
+
+    private static String worker(String id) {
+        return "k1." + (id + "A".repeat(22)).substring(0, 22);
     }
 
     /** The world is worth the test: each of its hires changes overnight, in the oracle's opinion. */
@@ -219,8 +223,8 @@ class MidnightTest {
         for (String id : List.of("cover", "grace", "start", "due", "overdue", "escalate")) {
             states.put(
                     id,
-                    oracle.status("w-" + id, id, day) + " "
-                            + oracle.alert("w-" + id, id, day)
+                    oracle.status(worker(id), id, day) + " "
+                            + oracle.alert(worker(id), id, day)
                                     .map(alert -> alert.state().name())
                                     .orElse("-"));
         }

@@ -53,9 +53,7 @@ class RegistryOutageTest {
                 SpecificRecord record = encoder.record(event);
                 boolean unseen = record instanceof WorkerHired && waiting.size() % 2 == 0;
                 waiting.add(
-                        unseen
-                                ? encoder.produce(record, encoder.bytes(record, newer, id))
-                                : encoder.produce(record));
+                        unseen ? encoder.produce(record, encoder.bytes(record, newer, id)) : encoder.produce(record));
             }
 
             cluster.registry().stop();
@@ -68,13 +66,15 @@ class RegistryOutageTest {
                             sender.send(take(waiting));
                             return System.nanoTime() - stopped >= OUTAGE.toNanos() && waiting.isEmpty();
                         });
-                assertThat(Reader.raw(cluster, space.prefix() + Topics.DEAD_LETTERS)).isEmpty();
+                assertThat(Reader.raw(cluster, space.prefix() + Topics.DEAD_LETTERS))
+                        .isEmpty();
             } finally {
                 cluster.registry().start();
             }
 
             assertAgreement(space, events);
-            assertThat(Reader.raw(cluster, space.prefix() + Topics.DEAD_LETTERS)).isEmpty();
+            assertThat(Reader.raw(cluster, space.prefix() + Topics.DEAD_LETTERS))
+                    .isEmpty();
             assertThat(patient.isAlive()).isTrue();
             assertThat(impatient.isAlive()).isTrue();
             assertThat(impatient.log()).contains("The schema registry is away, nothing is skipped");

@@ -97,11 +97,11 @@ final class Space implements AutoCloseable {
 
     /** Starts an instance of the streams app with a state folder of its own. The same name takes the same folder. */
     StreamsProcess start(String instance, String... flags) throws IOException {
-        return start(instance, applicationId(), flags);
+        return startAs(applicationId(), instance, flags);
     }
 
     /** Starts an instance under an application id. */
-    StreamsProcess start(String instance, String applicationId, String... flags) throws IOException {
+    StreamsProcess startAs(String applicationId, String instance, String... flags) throws IOException {
         List<String> arguments = arguments(
                 "streams",
                 "--application-id",

@@ -64,8 +64,8 @@ class WorldsTest {
             assertThat(two.stop()).isLessThan(Duration.ofSeconds(12));
             List<Reader.Entry<CoverageFigure>> before = space.readFigures();
             String replay = space.applicationId() + "-again";
-            space.start("three", replay, flags);
-            space.start("four", replay, flags);
+            space.startAs(replay, "three", flags);
+            space.startAs(replay, "four", flags);
             assertAgreement(space, replay, all);
             assertThat(Reader.after(space.readFigures(), before))
                     .as("groups published again by the replay")
