@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import cakupan.records.CoverageTarget;
 import cakupan.records.Level;
 import id.cakupan.coverage.oracle.OracleEvent;
-import id.cakupan.coverage.oracle.OracleOptions;
-import id.cakupan.coverage.oracle.OracleWorld;
 import id.cakupan.coverage.oracle.RandomWorlds;
 import id.cakupan.schemas.Topic;
 import id.cakupan.schemas.Topics;
@@ -112,8 +110,8 @@ class DeadLettersTest {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Reader.raw(cluster, deadLetters(space)).size() >= expected.size());
             Outcome.assertSame("dead letters", letters(cluster, space), expected);
-            OracleWorld oracle = new OracleWorld(events, OracleOptions.defaults());
-            Outcome.onOneDay(today -> Outcome.assertEqual(space, oracle, today));
+            Expected outcome = new Expected(events);
+            Outcome.onOneDay(today -> Outcome.assertEqual(space, outcome, today));
             assertThat(Outcome.figures(space).values())
                     .filteredOn(figure -> figure.getTarget() != null)
                     .extracting(figure -> figure.getLevel() + "/" + figure.getId())

@@ -7,6 +7,7 @@ import cakupan.records.CoverageFigure;
 import id.cakupan.coverage.Days;
 import id.cakupan.coverage.Funding;
 import id.cakupan.coverage.InsuranceStatus;
+import id.cakupan.coverage.Level;
 import id.cakupan.coverage.ProjectFact;
 import id.cakupan.coverage.Segment;
 import id.cakupan.coverage.Stamp;
@@ -53,26 +54,26 @@ class MidnightTest {
             List<OracleEvent> events = new ArrayList<>(
                     RandomWorlds.events(21, RandomWorlds.Size.of(1_500).withUniqueHireIds()));
             events.addAll(changingOvernight());
-            OracleWorld oracle = new OracleWorld(events, OracleOptions.defaults());
-            assertOvernightChanges(oracle);
+            Expected expected = new Expected(events);
+            assertOvernightChanges(expected.oracle());
             Map<String, Outcome.Shown> daily = new TreeMap<>();
 
             try (StreamsService app = start(space, clock)) {
                 space.send(events, clock);
                 Looking.awaitFigures(space, space.applicationId());
-                Outcome.assertEqual(space, oracle, DAY);
+                Outcome.assertEqual(space, expected, DAY);
                 assertThat(app.health().ready().get()).isEmpty();
 
                 clock.set(at(DAY, "23:59:50"));
-                Outcome.assertEqual(space, oracle, DAY);
+                Outcome.assertEqual(space, expected, DAY);
                 await("the new day")
                         .atMost(Duration.ofSeconds(20))
                         .until(() -> space.readFigures().stream()
                                 .anyMatch(entry -> entry.value().getAsOf().isAfter(DAY)));
                 await("all of the new day")
                         .atMost(Duration.ofSeconds(5))
-                        .untilAsserted(() -> Outcome.assertEqual(space, oracle, DAY.plusDays(1)));
-                assertDaily(space, oracle, daily, DAY);
+                        .untilAsserted(() -> Outcome.assertEqual(space, expected, DAY.plusDays(1)));
+                assertDaily(space, expected, daily, DAY);
                 assertThat(space.readFigures())
                         .filteredOn(entry -> entry.value().getAsOf().isAfter(DAY))
                         .allSatisfy(entry -> assertThat(entry.value().getUpdatedAt())
@@ -84,8 +85,8 @@ class MidnightTest {
             try (StreamsService app = start(space, clock)) {
                 await("the day after the break")
                         .atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> Outcome.assertEqual(space, oracle, DAY.plusDays(4)));
-                assertDaily(space, oracle, daily, DAY.plusDays(1), DAY.plusDays(2), DAY.plusDays(3));
+                        .untilAsserted(() -> Outcome.assertEqual(space, expected, DAY.plusDays(4)));
+                assertDaily(space, expected, daily, DAY.plusDays(1), DAY.plusDays(2), DAY.plusDays(3));
 
                 OracleEvent late = OracleEvent.of(
                         worker("cover"),
@@ -93,12 +94,12 @@ class MidnightTest {
                                 "cover", Days.day(DAY.minusDays(5)), false, stamp(DAY.plusDays(3), "late")));
                 space.send(List.of(late), clock);
                 events.add(late);
-                OracleWorld corrected = new OracleWorld(events, OracleOptions.defaults());
-                assertThat(corrected.counts(id.cakupan.coverage.Level.PROJECT, "p-cover", DAY))
-                        .isNotEqualTo(oracle.counts(id.cakupan.coverage.Level.PROJECT, "p-cover", DAY));
+                Expected corrected = new Expected(events);
+                assertThat(corrected.oracle().counts(Level.PROJECT, "p-cover", DAY))
+                        .isNotEqualTo(expected.oracle().counts(Level.PROJECT, "p-cover", DAY));
                 Looking.awaitFigures(space, space.applicationId());
                 Outcome.assertEqual(space, corrected, DAY.plusDays(4));
-                assertDaily(space, oracle, daily);
+                assertDaily(space, expected, daily);
                 assertThat(app.health().live().get()).isEmpty();
             }
             Invariants.assertHeldByAll(space);
@@ -120,9 +121,9 @@ class MidnightTest {
 
     /** The daily figures are those seen before and those of these days, once each, for all groups. */
     private static void assertDaily(
-            Space space, OracleWorld oracle, Map<String, Outcome.Shown> daily, LocalDate... days) {
+            Space space, Expected expected, Map<String, Outcome.Shown> daily, LocalDate... days) {
         for (LocalDate day : days) {
-            Outcome.expectedFigures(oracle, Outcome.figures(space).keySet(), day)
+            expected.figures(Outcome.figures(space).keySet(), day)
                     .forEach((group, figure) -> daily.put(key(group, day), figure));
         }
         List<Reader.Entry<CoverageFigure>> published = space.read(Topics.COVERAGE_DAILY);

@@ -77,10 +77,10 @@ final class Outcome {
     }
 
     /** Figures, timelines and alerts in the topics are the oracle's of that day. */
-    static void assertEqual(Space space, OracleWorld oracle, LocalDate today) {
-        assertFigures(space, oracle, today);
-        assertTimelines(space, oracle);
-        assertAlerts(space, oracle, today);
+    static void assertEqual(Space space, Expected expected, LocalDate today) {
+        assertFigures(space, expected, today);
+        assertTimelines(space, expected);
+        assertAlerts(space, expected, today);
     }
 
     /** The last figure of each group, by group. */
@@ -90,32 +90,21 @@ final class Outcome {
         return figures;
     }
 
-    private static void assertFigures(Space space, OracleWorld oracle, LocalDate today) {
+    private static void assertFigures(Space space, Expected expected, LocalDate today) {
         Map<Group, Shown> found = new TreeMap<>();
         figures(space).forEach((group, figure) -> found.put(group, shown(figure)));
-        assertSame("figures", found, expectedFigures(oracle, found.keySet(), today));
+        assertSame("figures", found, expected.figures(found.keySet(), today));
     }
 
-    /** What the oracle says of its groups, and zeros for any other group. */
-    static Map<Group, Shown> expectedFigures(OracleWorld oracle, Iterable<Group> others, LocalDate day) {
-        Map<Group, Shown> expected = new TreeMap<>();
-        others.forEach(group -> expected.put(group, shown(oracle.figure(group.level(), group.id(), day))));
-        oracle.groups().forEach(group -> expected.put(group, shown(oracle.figure(group.level(), group.id(), day))));
-        return expected;
-    }
-
-    private static void assertTimelines(Space space, OracleWorld oracle) {
+    private static void assertTimelines(Space space, Expected expected) {
         Map<Group, List<Point>> found = new TreeMap<>();
         for (Reader.Entry<CoverageTimeline> entry : space.read(Topics.COVERAGE_TIMELINE)) {
             found.put(group(entry.value()), points(entry.value()));
         }
-        Map<Group, List<Point>> expected = new TreeMap<>();
-        found.keySet().forEach(group -> expected.put(group, List.of()));
-        oracle.groups().forEach(group -> expected.put(group, oracle.timeline(group.level(), group.id())));
-        assertSame("timelines", found, expected);
+        assertSame("timelines", found, expected.timelines(found.keySet()));
     }
 
-    private static void assertAlerts(Space space, OracleWorld oracle, LocalDate today) {
+    private static void assertAlerts(Space space, Expected expected, LocalDate today) {
         Map<String, UncoveredHire> published = Reader.latest(space.read(Topics.UNCOVERED_HIRES));
         Map<String, ShownAlert> open = new TreeMap<>();
         Map<String, String> resolved = new TreeMap<>();
@@ -125,25 +114,14 @@ final class Outcome {
             assertThat(alert.getAsOf()).isBeforeOrEqualTo(today);
             if (alert.getState() == AlertState.RESOLVED) {
                 resolved.put(hireId, String.valueOf(alert.getResolution()));
-                expectedResolved.put(
-                        hireId,
-                        oracle.resolution(alert.getWorkerId(), hireId, today)
-                                .map(Enum::name)
-                                .orElse("still open"));
+                expectedResolved.put(hireId, expected.resolution(alert.getWorkerId(), hireId, today));
             } else {
                 assertThat(alert.getResolution()).isNull();
                 open.put(hireId, shown(alert));
             }
         });
-        assertSame("open alerts", open, expectedAlerts(oracle, today));
+        assertSame("open alerts", open, expected.alerts(today));
         assertSame("resolved alerts", resolved, expectedResolved);
-    }
-
-    /** The alerts that the oracle says are open, by hire. */
-    static Map<String, ShownAlert> expectedAlerts(OracleWorld oracle, LocalDate today) {
-        Map<String, ShownAlert> expected = new TreeMap<>();
-        oracle.alerts(today).forEach((key, alert) -> expected.put(key.hireId(), shown(key, alert)));
-        return expected;
     }
 
     /** Fails with the first few differences. */
@@ -193,7 +171,8 @@ final class Outcome {
                 figure.getRecordedThrough());
     }
 
-    private static Shown shown(OracleWorld.Figure figure) {
+    /** What is compared of a figure of the oracle. */
+    static Shown shown(OracleWorld.Figure figure) {
         return new Shown(
                 figure.asOf(),
                 figure.counts(),
@@ -240,7 +219,8 @@ final class Outcome {
                 alert.getBackdated());
     }
 
-    private static ShownAlert shown(HireKey key, OracleWorld.Alert alert) {
+    /** What is compared of an alert of the oracle. */
+    static ShownAlert shown(HireKey key, OracleWorld.Alert alert) {
         return new ShownAlert(
                 key.workerId(),
                 alert.projectId(),

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import cakupan.records.WorkerHired;
 import id.cakupan.coverage.oracle.OracleEvent;
-import id.cakupan.coverage.oracle.OracleOptions;
-import id.cakupan.coverage.oracle.OracleWorld;
 import id.cakupan.coverage.oracle.RandomWorlds;
 import id.cakupan.schemas.Topics;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -101,7 +99,7 @@ class RegistryOutageTest {
 
     private static void assertAgreement(Space space, List<OracleEvent> events) {
         Looking.awaitFigures(space, space.applicationId());
-        OracleWorld oracle = new OracleWorld(events, OracleOptions.defaults());
-        Outcome.onOneDay(today -> Outcome.assertEqual(space, oracle, today));
+        Expected expected = new Expected(events);
+        Outcome.onOneDay(today -> Outcome.assertEqual(space, expected, today));
     }
 }
