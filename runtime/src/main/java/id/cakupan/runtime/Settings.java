@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -30,9 +29,6 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * not convert and a missing required value are errors, all told together.
  */
 public final class Settings {
-    /** Environment variables under our prefix that are no settings: they belong to the start script. */
-    public static final Set<String> SCRIPT_VARIABLES = Set.of("CAKUPAN_JAVA_OPTS", "CAKUPAN_HOME");
-
     /** The file itself is named by {@code --config} or by this variable. */
     static final String CONFIG_VARIABLE = "CAKUPAN_CONFIG";
 
@@ -155,9 +151,7 @@ public final class Settings {
     private static Layer environment(Map<String, String> environment, List<Setting<?>> known, List<String> faults) {
         Map<String, String> values = new HashMap<>();
         for (String name : new TreeMap<>(environment).keySet()) {
-            if (!name.startsWith(Setting.ENVIRONMENT_PREFIX)
-                    || SCRIPT_VARIABLES.contains(name)
-                    || name.equals(CONFIG_VARIABLE)) {
+            if (!name.startsWith(Setting.ENVIRONMENT_PREFIX) || name.equals(CONFIG_VARIABLE)) {
                 continue;
             }
             known.stream()

@@ -9,6 +9,8 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 
 /** Registers and checks schemas on behalf of several commands. */
@@ -17,6 +19,8 @@ final class Registering {
     private interface Work<T> {
         T with(SchemaRegistration registration) throws IOException, RestClientException;
     }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Registering() {}
 
@@ -37,7 +41,18 @@ final class Registering {
 
     private static <T> T registration(Settings settings, Work<T> work) {
         try (SchemaRegistryClient client = KafkaClients.registry(settings)) {
-            return work.with(new SchemaRegistration(client, settings.get(CommonSettings.TOPIC_PREFIX)));
+            SchemaRegistration registration = new SchemaRegistration(client, settings.get(CommonSettings.TOPIC_PREFIX));
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (true) {
+                try {
+                    return work.with(registration);
+                } catch (SocketTimeoutException e) {
+                    // A registry that has just started is slow at first; all that is asked of it may be asked again.
+                    if (System.nanoTime() > deadline) {
+                        throw e;
+                    }
+                }
+            }
         } catch (RestClientException e) {
             throw new FailedException(
                     "The schema registry at " + settings.get(CommonSettings.REGISTRY) + " refuses: " + e.getMessage(),
