@@ -4,8 +4,10 @@ import id.cakupan.coverage.WorkerFact.Enrolment;
 import id.cakupan.coverage.WorkerFact.EnrolmentEnd;
 import id.cakupan.coverage.WorkerFact.Hire;
 import id.cakupan.coverage.WorkerFact.Release;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,16 @@ public final class HireTimeline {
         this.last = last;
         this.from = from;
         this.status = status;
+    }
+
+    /** The timelines of all hires of the ledger, given the states of projects. */
+    public static List<HireTimeline> all(WorkerLedger ledger, Function<String, ProjectState> projects, Rules rules) {
+        List<Hire> hires = ledger.hires();
+        List<HireTimeline> timelines = new ArrayList<>(hires.size());
+        for (Hire hire : hires) {
+            timelines.add(of(hire, ledger, projects.apply(hire.projectId()), rules));
+        }
+        return timelines;
     }
 
     /** The timeline of a hire of the ledger on a project in the given state. */

@@ -34,53 +34,57 @@ public final class WorkerContribution {
 
     /** The contribution of a worker with these facts, given the states of projects. */
     public static WorkerContribution of(WorkerLedger ledger, Function<String, ProjectState> projects, Rules rules) {
-        List<Hire> hires = ledger.hires();
-        if (hires.isEmpty()) {
+        return of(ledger, HireTimeline.all(ledger, projects, rules));
+    }
+
+    /**
+     * The contribution of a worker with these facts.
+     *
+     * @param timelines of all hires of the ledger, as {@link HireTimeline#all} gives them
+     */
+    public static WorkerContribution of(WorkerLedger ledger, List<HireTimeline> timelines) {
+        if (timelines.isEmpty()) {
             return NONE;
         }
         long enrolmentsThrough = ledger.enrolmentsRecordedThrough();
-        List<HireTimeline> timelines = new ArrayList<>(hires.size());
-        for (Hire hire : hires) {
-            timelines.add(HireTimeline.of(hire, ledger, projects.apply(hire.projectId()), rules));
-        }
         List<Part> parts = new ArrayList<>(Level.ALL.size());
-        if (hires.size() == 1) {
-            HireTimeline only = timelines.get(0);
-            Steps steps = steps(timelines);
-            long through = Math.max(enrolmentsThrough, recordedThrough(only.hire(), ledger));
-            for (Level level : Level.ALL) {
-                Group group = level.groupOf(only.hire(), only.project().registration());
-                parts.add(new Part(group, steps, through));
-            }
-            return new WorkerContribution(parts);
-        }
+        List<List<HireTimeline>> sets = new ArrayList<>(1);
+        List<Steps> stepsOfSets = new ArrayList<>(1);
         for (Level level : Level.ALL) {
-            addLevel(level, timelines, ledger, enrolmentsThrough, parts);
+            List<Group> groups = new ArrayList<>(timelines.size());
+            for (HireTimeline timeline : timelines) {
+                groups.add(level.groupOf(timeline.hire(), timeline.project().registration()));
+            }
+            for (int i = 0; i < groups.size(); i++) {
+                Group group = groups.get(i);
+                if (groups.indexOf(group) < i) {
+                    continue;
+                }
+                List<HireTimeline> members = members(group, groups, timelines);
+                long through = enrolmentsThrough;
+                for (HireTimeline member : members) {
+                    through = Math.max(through, recordedThrough(member.hire(), ledger));
+                }
+                int set = sets.indexOf(members);
+                if (set < 0) {
+                    set = sets.size();
+                    sets.add(members);
+                    stepsOfSets.add(steps(members));
+                }
+                parts.add(new Part(group, stepsOfSets.get(set), through));
+            }
         }
         return new WorkerContribution(parts);
     }
 
-    private static void addLevel(
-            Level level, List<HireTimeline> timelines, WorkerLedger ledger, long enrolmentsThrough, List<Part> parts) {
-        List<Group> groups = new ArrayList<>(timelines.size());
-        for (HireTimeline timeline : timelines) {
-            groups.add(level.groupOf(timeline.hire(), timeline.project().registration()));
-        }
+    private static List<HireTimeline> members(Group group, List<Group> groups, List<HireTimeline> timelines) {
+        List<HireTimeline> members = new ArrayList<>(timelines.size());
         for (int i = 0; i < groups.size(); i++) {
-            Group group = groups.get(i);
-            if (groups.indexOf(group) < i) {
-                continue;
+            if (groups.get(i).equals(group)) {
+                members.add(timelines.get(i));
             }
-            List<HireTimeline> members = new ArrayList<>(timelines.size());
-            long through = enrolmentsThrough;
-            for (int j = i; j < groups.size(); j++) {
-                if (groups.get(j).equals(group)) {
-                    members.add(timelines.get(j));
-                    through = Math.max(through, recordedThrough(timelines.get(j).hire(), ledger));
-                }
-            }
-            parts.add(new Part(group, steps(members), through));
         }
+        return members;
     }
 
     private static long recordedThrough(Hire hire, WorkerLedger ledger) {

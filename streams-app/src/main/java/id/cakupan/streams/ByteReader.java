@@ -44,7 +44,13 @@ final class ByteReader {
         return octet() == 0 ? null : text();
     }
 
-    boolean atEnd() {
-        return at == bytes.length;
+    void skipText() {
+        int length = integer();
+        at += length;
+    }
+
+    /** Number of bytes read so far. */
+    int position() {
+        return at;
     }
 }

@@ -6,6 +6,7 @@ import id.cakupan.coverage.Rules;
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.Topic;
 import id.cakupan.schemas.Topics;
+import id.cakupan.streams.TopologySettings.Storage;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -146,7 +147,7 @@ public final class CoverageTopology {
                 source(Topics.WORKER_ENROLLED),
                 source(Topics.ENROLMENT_ENDED));
         topology.connectProcessorAndStateStores(name, DIRECTORY_COPY_STORE);
-        topology.addStateStore(logged(LEDGER_STORE, Serdes.Bytes()), name);
+        topology.addStateStore(logged(ledgerSupplier(), Serdes.Bytes()), name);
         topology.addStateStore(logged(LEDGER_GROUPS_STORE, Serdes.String()), name);
         addPartialsSink(Stage.LEDGER);
         addProgressSink(Stage.LEDGER);
@@ -213,9 +214,18 @@ public final class CoverageTopology {
     }
 
     private <K> StoreBuilder<KeyValueStore<K, byte[]>> logged(String name, Serde<K> keys) {
-        return Stores.keyValueStoreBuilder(supplier(name), keys, Serdes.ByteArray())
+        return logged(supplier(name), keys);
+    }
+
+    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> logged(
+            KeyValueBytesStoreSupplier supplier, Serde<K> keys) {
+        return Stores.keyValueStoreBuilder(supplier, keys, Serdes.ByteArray())
                 .withLoggingEnabled(Map.of())
                 .withCachingDisabled();
+    }
+
+    private KeyValueBytesStoreSupplier ledgerSupplier() {
+        return settings.storage() == Storage.MEMORY ? HashLedgerStore.supplier(LEDGER_STORE) : supplier(LEDGER_STORE);
     }
 
     private KeyValueBytesStoreSupplier supplier(String name) {

@@ -70,6 +70,13 @@ final class LedgerCodec {
         return k.length >= p.length && Arrays.equals(k, 0, p.length, p, 0, p.length);
     }
 
+    /** The prefix that the key begins with. */
+    static Bytes workerPrefix(Bytes key) {
+        ByteReader in = new ByteReader(key.get());
+        in.skipText();
+        return Bytes.wrap(Arrays.copyOf(key.get(), in.position()));
+    }
+
     /** The worker whose entry has this key. */
     static String workerId(Bytes key) {
         return new ByteReader(key.get()).text();

@@ -44,6 +44,14 @@ import org.jspecify.annotations.Nullable;
  * of groups and days, and a changed rule needs a restart, not a migration.
  */
 final class LedgerProcessor implements Processor<String, Object, String, Object> {
+    /**
+     * Alerts are published less often than figures. Of the events of one worker that arrive together, only the outcome
+     * counts then: a hire and its enrolment raise no alert between them.
+     */
+    private static final Duration ALERTS_EVERY = Duration.ofSeconds(1);
+
+    private static final int MOST_ALERT_CHECKS = 20_000;
+
     private final Rules rules;
     private final AlertPolicy policy;
     private final Pulse pulse;
@@ -66,6 +74,7 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
 
     private long entries;
     private int today;
+    private long alertsAt;
 
     @SuppressWarnings("NullAway.Init")
     LedgerProcessor(Rules rules, Pulse pulse, StageContext stage) {
@@ -99,12 +108,16 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
         entries = 0;
         ledgers.forEachWorker((workerId, entry) -> {
             entries += entry.facts().size() + entry.alerts().size();
-            totals.replace(WorkerContribution.NONE, contribution(entry), group -> waiting.add(group, now));
+            List<HireTimeline> timelines = timelines(entry);
+            totals.replace(
+                    WorkerContribution.NONE,
+                    WorkerContribution.of(entry.facts(), timelines),
+                    group -> waiting.add(group, now));
             for (Hire hire : entry.facts().hires()) {
                 index(hire.projectId(), workerId);
             }
             entry.alerts().values().forEach(alert -> count(alert, 1));
-            checkAlerts(workerId, entry);
+            checkAlerts(workerId, timelines, entry);
         });
         share.ledgerEntries = entries;
         forwarded.forEach(group -> waiting.add(group, now));
@@ -147,14 +160,15 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
         if (replaced == null) {
             entries++;
         }
-        totals.replace(before, contribution(entry), group -> waiting.add(group, timestamp));
+        List<HireTimeline> timelines = timelines(entry);
+        totals.replace(before, WorkerContribution.of(facts, timelines), group -> waiting.add(group, timestamp));
         if (fact instanceof Hire hire) {
             if (replaced instanceof Hire old && !old.projectId().equals(hire.projectId())) {
                 unindex(old.projectId(), workerId, facts);
             }
             index(hire.projectId(), workerId);
         }
-        checkAlerts(workerId, entry);
+        checkAlerts(workerId, timelines, entry);
         return true;
     }
 
@@ -171,13 +185,18 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
             LedgerStore.Entry entry = ledgers.load(workerId);
             WorkerContribution was =
                     WorkerContribution.of(entry.facts(), id -> id.equals(projectId) ? old : project(id), rules);
-            totals.replace(was, contribution(entry), changed);
-            checkAlerts(workerId, entry);
+            List<HireTimeline> timelines = timelines(entry);
+            totals.replace(was, WorkerContribution.of(entry.facts(), timelines), changed);
+            checkAlerts(workerId, timelines, entry);
         }
     }
 
     private WorkerContribution contribution(LedgerStore.Entry entry) {
-        return WorkerContribution.of(entry.facts(), this::project, rules);
+        return WorkerContribution.of(entry.facts(), timelines(entry));
+    }
+
+    private List<HireTimeline> timelines(LedgerStore.Entry entry) {
+        return HireTimeline.all(entry.facts(), this::project, rules);
     }
 
     private ProjectState project(String id) {
@@ -198,11 +217,10 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
     }
 
     /** Notes whether an alert of the worker has to be published now, and when one changes next by itself. */
-    private void checkAlerts(String workerId, LedgerStore.Entry entry) {
+    private void checkAlerts(String workerId, List<HireTimeline> timelines, LedgerStore.Entry entry) {
         int next = Days.OPEN;
-        for (Hire hire : entry.facts().hires()) {
-            HireTimeline timeline = timeline(hire, entry);
-            Alert published = entry.alerts().get(hire.id());
+        for (HireTimeline timeline : timelines) {
+            Alert published = entry.alerts().get(timeline.hire().id());
             if (!Objects.equals(published, policy.on(today, timeline, published))) {
                 alertsToCheck.add(workerId);
             }
@@ -217,10 +235,6 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
         }
     }
 
-    private HireTimeline timeline(Hire hire, LedgerStore.Entry entry) {
-        return HireTimeline.of(hire, entry.facts(), project(hire.projectId()), rules);
-    }
-
     private void flush(long timestamp) {
         int now = Days.day(pulse.today());
         if (now > today) {
@@ -229,7 +243,10 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
             due.values().forEach(alertsToCheck::addAll);
             due.clear();
         }
-        publishAlerts(timestamp);
+        if (timestamp - alertsAt >= ALERTS_EVERY.toMillis()) {
+            alertsAt = timestamp;
+            publishAlerts(timestamp);
+        }
         forwardGroups();
         share.dirtyGroups = waiting.size();
         share.ledgerEntries = entries;
@@ -245,14 +262,13 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
 
     private void publishAlerts(long timestamp) {
         Iterator<String> workers = alertsToCheck.iterator();
-        for (int i = 0; i < pulse.mostGroups() && workers.hasNext(); i++) {
+        for (int i = 0; i < MOST_ALERT_CHECKS && workers.hasNext(); i++) {
             String workerId = workers.next();
             workers.remove();
             LedgerStore.Entry entry = ledgers.load(workerId);
             int next = Days.OPEN;
-            for (Hire hire : entry.facts().hires()) {
-                HireTimeline timeline = timeline(hire, entry);
-                Alert published = entry.alerts().get(hire.id());
+            for (HireTimeline timeline : timelines(entry)) {
+                Alert published = entry.alerts().get(timeline.hire().id());
                 Alert alert = policy.on(today, timeline, published);
                 if (alert != null && !alert.equals(published)) {
                     publish(workerId, alert, published, timestamp);
