@@ -106,7 +106,7 @@ class DeadLettersTest {
 
             assertThat(expected).hasSizeGreaterThan(250);
 
-            Looking.awaitFigures(space, space.applicationId());
+            Looking.awaitFigures(space);
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> Reader.raw(cluster, deadLetters(space)).size() >= expected.size());
             Outcome.assertSame("dead letters", letters(cluster, space), expected);

@@ -47,7 +47,7 @@ class ForeignConsumerTest {
             List<OracleEvent> events =
                     RandomWorlds.events(31, RandomWorlds.Size.of(1_000).withUniqueHireIds());
             space.send(events);
-            Looking.awaitFigures(space, space.applicationId());
+            Looking.awaitFigures(space);
 
             Reader.Entry<CoverageFigure> city = last(
                     space.read(Objects.requireNonNull(Topics.COVERAGE_BY.get(cakupan.records.Level.CITY))), "35.73");

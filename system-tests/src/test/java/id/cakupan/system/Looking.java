@@ -24,9 +24,17 @@ final class Looking {
 
     /** {@code figures --json --wait}: returns when everything that was sent is in the figures of an app. */
     static Map<Group, Outcome.Shown> awaitFigures(Space space, String applicationId) {
+        return figures(space.arguments(
+                "figures", "--json", "--wait", "--timeout", TIME_OUT_SECONDS, "--application-id", applicationId));
+    }
+
+    /** The same where the command finds out by itself which app runs. */
+    static Map<Group, Outcome.Shown> awaitFigures(Space space) {
+        return figures(space.arguments("figures", "--json", "--wait", "--timeout", TIME_OUT_SECONDS));
+    }
+
+    private static Map<Group, Outcome.Shown> figures(List<String> arguments) {
         Map<Group, Outcome.Shown> figures = new TreeMap<>();
-        List<String> arguments = space.arguments(
-                "figures", "--json", "--wait", "--timeout", TIME_OUT_SECONDS, "--application-id", applicationId);
         for (JsonNode figure : json(arguments)) {
             figures.put(
                     new Group(

@@ -25,7 +25,7 @@ class OperationsTest {
             List<OracleEvent> events =
                     RandomWorlds.events(41, RandomWorlds.Size.of(3_000).withUniqueHireIds());
             space.send(events);
-            Looking.awaitFigures(space, space.applicationId());
+            Looking.awaitFigures(space);
 
             String metrics = app.get("/metrics").body();
             assertThat(metrics)
@@ -47,7 +47,7 @@ class OperationsTest {
             double entries = sum(metrics, "cakupan_ledger_entries");
             assertThat(entries).isPositive();
 
-            assertThat(app.stop()).isLessThan(Duration.ofSeconds(12));
+            assertThat(app.stop()).isLessThan(Duration.ofSeconds(10));
             StreamsProcess again = space.start("one").awaitReady();
             await("the same ledger")
                     .untilAsserted(() -> assertThat(sum(again.get("/metrics").body(), "cakupan_ledger_entries"))

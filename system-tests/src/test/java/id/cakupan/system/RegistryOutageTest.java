@@ -98,7 +98,7 @@ class RegistryOutageTest {
     }
 
     private static void assertAgreement(Space space, List<OracleEvent> events) {
-        Looking.awaitFigures(space, space.applicationId());
+        Looking.awaitFigures(space);
         Expected expected = new Expected(events);
         Outcome.onOneDay(today -> Outcome.assertEqual(space, expected, today));
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.cakupan.coverage.Days;
 import id.cakupan.coverage.Fact;
 import id.cakupan.coverage.ProjectFact;
-import id.cakupan.coverage.Segment;
 import id.cakupan.coverage.WorkerFact;
 import id.cakupan.coverage.oracle.OracleEvent;
 import java.time.Instant;
@@ -48,7 +47,7 @@ final class Wire {
             line.put("type", "WorkerEnrolled");
             line.put("workerId", event.key());
             line.put("enrolmentId", enrolment.id());
-            line.put("segment", segment(enrolment.segment()));
+            line.put("segment", enrolment.segment().name());
             line.put("projectId", enrolment.projectId());
             line.put("contractorId", enrolment.contractorId());
             List<String> names = List.of("JKK", "JKM", "JHT", "JP");
@@ -95,10 +94,6 @@ final class Wire {
                 "recordedAt",
                 Instant.EPOCH.plus(fact.stamp().recordedAt(), ChronoUnit.MICROS).toString());
         return line.toString();
-    }
-
-    private static String segment(Segment segment) {
-        return segment.name();
     }
 
     private static void date(ObjectNode line, String field, int day) {

@@ -62,8 +62,8 @@ class WorldsTest {
             assertThat(one.isAlive()).isTrue();
             assertThat(two.isAlive()).isTrue();
 
-            assertThat(one.stop()).isLessThan(Duration.ofSeconds(12));
-            assertThat(two.stop()).isLessThan(Duration.ofSeconds(12));
+            assertThat(one.stop()).isLessThan(Duration.ofSeconds(10));
+            assertThat(two.stop()).isLessThan(Duration.ofSeconds(10));
             List<Reader.Entry<CoverageFigure>> before = space.readFigures();
             String replay = space.applicationId() + "-again";
             space.startAs(replay, "three", flags);
