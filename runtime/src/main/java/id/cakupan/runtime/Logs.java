@@ -38,6 +38,13 @@ public final class Logs {
         "org.apache.kafka.clients.NetworkClient", "io.confluent.kafka.schemaregistry.client.rest.RestService"
     };
 
+    /** They warn of what is in order: too few instances for warm copies, a transaction that is about to end. */
+    private static final String[] NEEDLESS = {
+        "org.apache.kafka.streams.processor.internals.assignment.DefaultStandbyTaskAssignor",
+        "org.apache.kafka.clients.admin.internals.ListConsumerGroupOffsetsHandler",
+        "org.apache.kafka.clients.producer.internals.Sender"
+    };
+
     private Logs() {}
 
     /**
@@ -61,8 +68,11 @@ public final class Logs {
             config.add(config.newLogger(library, quieter.name()));
         }
         if (libraries.compareTo(Level.WARN) <= 0) {
-            for (String client : CONNECTING) {
-                config.add(config.newLogger(client, Level.ERROR.name()));
+            for (String logger : CONNECTING) {
+                config.add(config.newLogger(logger, Level.ERROR.name()));
+            }
+            for (String logger : NEEDLESS) {
+                config.add(config.newLogger(logger, Level.ERROR.name()));
             }
         }
         Configurator.reconfigure(config.build());

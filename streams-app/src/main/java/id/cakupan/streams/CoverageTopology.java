@@ -108,6 +108,7 @@ public final class CoverageTopology {
         addDirectory();
         addLedger();
         addFigures();
+        addReferenceFigures();
         return topology;
     }
 
@@ -171,6 +172,11 @@ public final class CoverageTopology {
         addSink(TIMELINE_SINK, Topics.COVERAGE_TIMELINE, name);
         addSink(DAILY_SINK, Topics.COVERAGE_DAILY, name);
         addProgressSink(Stage.FIGURES);
+    }
+
+    /** Reference figures are shown beside ours and go into none; they are read to find those that break the contract. */
+    private void addReferenceFigures() {
+        topology.addProcessor("reference-figures", () -> new Checked(stage), source(Topics.REFERENCE_FIGURES));
     }
 
     /** Adds the source of a public topic and returns its name. */
@@ -246,6 +252,20 @@ public final class CoverageTopology {
         Function<String, byte[]> groupOf = key -> serializer.serialize("", PartialCodec.groupKey(key));
         return (topic, key, value, partitions) ->
                 Optional.of(Set.of(BuiltInPartitioner.partitionForKey(groupOf.apply(key), partitions)));
+    }
+
+    /** Rejects events that break a rule of the contract, and does nothing with the others. */
+    private static final class Checked implements Processor<String, SpecificRecord, Void, Void> {
+        private final StageContext stage;
+
+        Checked(StageContext stage) {
+            this.stage = stage;
+        }
+
+        @Override
+        public void process(Record<String, SpecificRecord> record) {
+            var unused = stage.accepted(record);
+        }
     }
 
     /** Writes what comes from an internal topic into the store that copies it. */

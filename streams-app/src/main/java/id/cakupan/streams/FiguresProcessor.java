@@ -117,6 +117,7 @@ final class FiguresProcessor implements Processor<String, Object, String, Specif
     @Override
     public void process(Record<String, Object> record) {
         offsets.note(context);
+        noticeMidnight();
         if (record.value() instanceof byte[] partial) {
             Group group = Group.parse(PartialCodec.groupKey(record.key()));
             GroupState state = state(group);
@@ -149,12 +150,16 @@ final class FiguresProcessor implements Processor<String, Object, String, Specif
         waiting.add(group, NO_EVENT);
     }
 
-    private void flush(long timestamp) {
+    private void noticeMidnight() {
         int now = Days.day(pulse.today());
         if (now > today) {
             today = now;
             groups.keySet().forEach(group -> waiting.add(group, NO_EVENT));
         }
+    }
+
+    private void flush(long timestamp) {
+        noticeMidnight();
         Instant at = pulse.now();
         waiting.drain(pulse.mostGroups(), (group, since) -> publish(group, state(group), since, at));
         share.dirtyGroups = waiting.size();

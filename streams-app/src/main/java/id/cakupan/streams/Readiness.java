@@ -81,10 +81,8 @@ final class Readiness {
     private static long lag(Settings settings, Admin admin)
             throws ExecutionException, InterruptedException, TimeoutException {
         String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
-        Set<String> topics = Topics.EVENTS.stream()
-                .filter(topic -> !topic.equals(Topics.REFERENCE_FIGURES))
-                .map(topic -> topic.name(prefix))
-                .collect(Collectors.toSet());
+        Set<String> topics =
+                Topics.EVENTS.stream().map(topic -> topic.name(prefix)).collect(Collectors.toSet());
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (TopicDescription topic : admin.describeTopics(topics)
                 .allTopicNames()

@@ -7,6 +7,7 @@ import cakupan.records.AlertState;
 import cakupan.records.CoverageFigure;
 import cakupan.records.CoverageTarget;
 import cakupan.records.Level;
+import cakupan.records.ReferenceFigure;
 import cakupan.records.Resolution;
 import cakupan.records.UncoveredHire;
 import cakupan.records.UncoveredReason;
@@ -332,6 +333,25 @@ class CoverageTopologyTest {
                             .counter()
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldRejectReferenceFiguresThatBreakTheContract() {
+        try (TopologyFixture app = new TopologyFixture(MONDAY)) {
+            ReferenceFigure figure = new ReferenceFigure();
+            figure.setEventId("r1");
+            figure.setSource("rpjmd");
+            figure.setRecordedAt(MONDAY);
+            figure.setArea("35.73");
+            figure.setConcept("ucj-all-sectors");
+            figure.setRatio(0.33);
+            figure.setValidOn(LocalDate.parse("2025-01-01"));
+            app.send(figure);
+            app.send(Topics.REFERENCE_FIGURES, "35.73", figure);
+            assertThat(app.deadLetters())
+                    .extracting(letter -> header(letter, DeadLetterHandler.REASON))
+                    .containsExactly("KEY_MISMATCH");
         }
     }
 
