@@ -24,6 +24,23 @@ public record ProjectState(
         return Facts.wins(i, insurance) ? new ProjectState(registration, i) : this;
     }
 
+    /** Whether no hire on the project is counted otherwise than under the other state: groups and cover are the same. */
+    public boolean countsHiresLike(ProjectState other) {
+        Registration r = registration;
+        Registration s = other.registration;
+        boolean sameGroups = (r == null || s == null)
+                ? (r == null && s == null)
+                : r.districtCode().equals(s.districtCode()) && r.funding() == s.funding();
+        Insurance i = insurance;
+        Insurance j = other.insurance;
+        boolean sameCover = (i == null || j == null)
+                ? (i == null && j == null)
+                : i.status() == j.status()
+                        && i.effectiveFrom() == j.effectiveFrom()
+                        && i.effectiveTo() == j.effectiveTo();
+        return sameGroups && sameCover;
+    }
+
     /** Whether the project's own insurance is in effect on the day. */
     public boolean insuredOn(int day) {
         Insurance i = insurance;

@@ -174,12 +174,12 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
 
     /** A project changed: the contributions of all workers with a hire on it move along. */
     private void moveWorkers(String projectId, ProjectState after, long timestamp) {
-        ProjectState before = projects.put(projectId, after);
+        ProjectState old = project(projectId);
+        projects.put(projectId, after);
         Set<String> workers = workersByProject.get(projectId);
-        if (workers == null || after.equals(before)) {
+        if (workers == null || after.countsHiresLike(old)) {
             return;
         }
-        ProjectState old = before == null ? ProjectState.UNKNOWN : before;
         Consumer<Group> changed = group -> waiting.add(group, timestamp);
         for (String workerId : workers) {
             LedgerStore.Entry entry = ledgers.load(workerId);
