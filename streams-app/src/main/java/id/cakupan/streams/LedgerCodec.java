@@ -38,11 +38,17 @@ final class LedgerCodec {
 
     private LedgerCodec() {}
 
-    /** What is read from a key. */
-    private record Key(String workerId, int kind, String id) {
+    /** What a key says beside the worker: what is stored under it. */
+    record Key(int kind, String id) {
         static Key read(Bytes key) {
             ByteReader in = new ByteReader(key.get());
-            return new Key(in.text(), in.octet(), in.text());
+            in.skipText();
+            return new Key(in.octet(), in.text());
+        }
+
+        /** Whether the entry is a published alert rather than a fact. */
+        boolean isAlert() {
+            return kind == ALERT;
         }
     }
 
@@ -82,11 +88,6 @@ final class LedgerCodec {
         return new ByteReader(key.get()).text();
     }
 
-    /** Whether the entry is a published alert rather than a fact. */
-    static boolean isAlert(Bytes key) {
-        return Key.read(key).kind() == ALERT;
-    }
-
     static byte[] encode(WorkerFact fact) {
         ByteWriter out = new ByteWriter().octet(VERSION);
         out.number(fact.stamp().recordedAt()).text(fact.stamp().eventId());
@@ -123,13 +124,12 @@ final class LedgerCodec {
         return in.octet() == 0 ? Days.OPEN : first + in.integer();
     }
 
-    static WorkerFact decodeFact(Bytes key, byte[] value) {
+    static WorkerFact decodeFact(Key key, byte[] value) {
         ByteReader in = new ByteReader(value);
         int version = version(in);
-        Key from = Key.read(key);
-        String id = from.id();
+        String id = key.id();
         Stamp stamp = new Stamp(in.number(), in.text());
-        return switch (KINDS[from.kind()]) {
+        return switch (KINDS[key.kind()]) {
             case HIRE -> hire(in, version, id, stamp);
             case RELEASE -> new Release(id, in.integer(), in.octet() == 1, stamp);
             case ENROLMENT -> enrolment(in, version, id, stamp);
@@ -171,7 +171,7 @@ final class LedgerCodec {
                 .toBytes();
     }
 
-    static Alert decodeAlert(Bytes key, byte[] value) {
+    static Alert decodeAlert(Key key, byte[] value) {
         ByteReader in = new ByteReader(value);
         version(in);
         String project = in.text();
@@ -185,7 +185,7 @@ final class LedgerCodec {
         UncoveredReason reason = REASONS[in.octet()];
         int resolution = in.octet();
         return new Alert(
-                Key.read(key).id(),
+                key.id(),
                 project,
                 contractor,
                 district,

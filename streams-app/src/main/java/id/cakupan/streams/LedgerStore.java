@@ -26,8 +26,9 @@ final class LedgerStore {
             this(new WorkerLedger(), new HashMap<>());
         }
 
-        private void add(Bytes key, byte[] value) {
-            if (LedgerCodec.isAlert(key)) {
+        private void add(Bytes rawKey, byte[] value) {
+            LedgerCodec.Key key = LedgerCodec.Key.read(rawKey);
+            if (key.isAlert()) {
                 Alert alert = LedgerCodec.decodeAlert(key, value);
                 alerts.put(alert.hireId(), alert);
             } else {

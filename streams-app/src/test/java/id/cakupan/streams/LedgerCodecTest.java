@@ -36,11 +36,14 @@ class LedgerCodecTest {
                 new EnrolmentEnd("e1", 20_600, false, STAMP));
     }
 
+    private static LedgerCodec.Key key(WorkerFact fact) {
+        return LedgerCodec.Key.read(LedgerCodec.factKey(WORKER, fact));
+    }
+
     @ParameterizedTest
     @MethodSource("facts")
     void shouldReadWhatItWrote(WorkerFact fact) {
-        assertThat(LedgerCodec.decodeFact(LedgerCodec.factKey(WORKER, fact), LedgerCodec.encode(fact)))
-                .isEqualTo(fact);
+        assertThat(LedgerCodec.decodeFact(key(fact), LedgerCodec.encode(fact))).isEqualTo(fact);
     }
 
     @Test
@@ -71,12 +74,11 @@ class LedgerCodecTest {
                 UncoveredReason.EXPIRED,
                 Alert.Resolution.COVERED,
                 false);
-        Bytes key = LedgerCodec.alertKey(WORKER, "h1");
+        LedgerCodec.Key key = LedgerCodec.Key.read(LedgerCodec.alertKey(WORKER, "h1"));
         assertThat(LedgerCodec.decodeAlert(key, LedgerCodec.encode(open))).isEqualTo(open);
         assertThat(LedgerCodec.decodeAlert(key, LedgerCodec.encode(resolved))).isEqualTo(resolved);
-        assertThat(LedgerCodec.isAlert(key)).isTrue();
-        assertThat(LedgerCodec.isAlert(LedgerCodec.factKey(WORKER, facts().get(0))))
-                .isFalse();
+        assertThat(key.isAlert()).isTrue();
+        assertThat(key(facts().get(0)).isAlert()).isFalse();
     }
 
     /** The bytes of version 1, as they stand in changelogs. They must be readable for ever. */
@@ -92,15 +94,14 @@ class LedgerCodecTest {
     }
 
     private static WorkerFact decode(WorkerFact like, String hex) {
-        return LedgerCodec.decodeFact(
-                LedgerCodec.factKey(WORKER, like), HexFormat.of().parseHex(hex));
+        return LedgerCodec.decodeFact(key(like), HexFormat.of().parseHex(hex));
     }
 
     @Test
     void shouldRefuseAVersionThatItDoesNotKnow() {
         byte[] encoded = LedgerCodec.encode(facts().get(0));
         encoded[0] = LedgerCodec.VERSION + 1;
-        assertThatThrownBy(() -> LedgerCodec.decodeFact(LedgerCodec.factKey(WORKER, facts().get(0)), encoded))
+        assertThatThrownBy(() -> LedgerCodec.decodeFact(key(facts().get(0)), encoded))
                 .isInstanceOf(UnreadableStateException.class)
                 .hasMessageContaining("newer version");
     }
