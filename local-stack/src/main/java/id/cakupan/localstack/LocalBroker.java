@@ -79,11 +79,19 @@ public final class LocalBroker implements AutoCloseable {
         return broker;
     }
 
-    /** The first start of every broker warns that its log is empty, each later one that its controller becomes active. */
+    /**
+     * The first start of every broker warns that its log is empty, each later one that its controller becomes active. And
+     * an error is logged for each batch that a transactional producer sends before its last transaction has ended, and
+     * then sends again; a disk that fails is told of elsewhere.
+     */
     private static void hideExpectedWarnings() {
-        String controller = "org.apache.kafka.controller.QuorumController";
-        if (!LogManager.getLogger(controller).isInfoEnabled()) {
-            Configurator.setLevel(controller, Level.ERROR);
+        quieten("org.apache.kafka.controller.QuorumController", Level.ERROR);
+        quieten("kafka.server.ReplicaManager", Level.OFF);
+    }
+
+    private static void quieten(String logger, Level level) {
+        if (!LogManager.getLogger(logger).isInfoEnabled()) {
+            Configurator.setLevel(logger, level);
         }
     }
 
