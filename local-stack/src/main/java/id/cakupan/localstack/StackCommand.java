@@ -6,6 +6,7 @@ import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.Setting;
 import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.SettingsCommand;
+import id.cakupan.runtime.UserFolders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class StackCommand extends SettingsCommand {
             err().println("--throw-away keeps nothing and --data keeps everything: give one of them, not both.");
             return ExitCodes.USAGE;
         }
-        Path data = throwAway ? null : settings.find(DATA).orElseGet(StackCommand::defaultData);
+        Path data = throwAway ? null : settings.find(DATA).orElseGet(() -> UserFolders.data(environment()));
         // The broker warns at every orderly end that a connection is closed twice; no other client lives in this
         // process.
         Configurator.setLevel("org.apache.kafka.clients.NetworkClient", Level.ERROR);
@@ -121,14 +122,6 @@ public final class StackCommand extends SettingsCommand {
             throw new FailedException("The schema registry ended by itself with code " + code + "; its log: "
                     + stack.registry().log());
         }
-    }
-
-    private static Path defaultData() {
-        String home = System.getenv("XDG_DATA_HOME");
-        Path parent = home == null || home.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "share")
-                : Path.of(home);
-        return parent.resolve("cakupan");
     }
 
     /** Lets a start that is under way finish first, so that nothing of it is left behind. */

@@ -57,7 +57,9 @@ public enum BadEventReason {
     JAKON_WITHOUT_PROJECT(
             "Kepesertaan JAKON harus menyebut proyeknya ('%s').", "A JAKON enrolment must name its project ('%s')."),
     UNKNOWN_SYMBOL("Isi kolom '%s' bukan salah satu pilihan.", "'%s' is not one of the possible values."),
-    RATIO_OUT_OF_RANGE("Rasio '%s' harus antara 0 dan 1.", "The ratio '%s' must be from 0 to 1.");
+    RATIO_OUT_OF_RANGE("Rasio '%s' harus antara 0 dan 1.", "The ratio '%s' must be from 0 to 1."),
+    AMOUNT_OUT_OF_RANGE("Jumlah '%s' harus antara 0 dan 10^15.", "The amount '%s' must be from 0 to 10^15."),
+    TEXT_TOO_LONG("Isi kolom '%s' lebih dari 2.000 karakter.", "'%s' has more than 2,000 characters.");
 
     private final String indonesian;
     private final String english;

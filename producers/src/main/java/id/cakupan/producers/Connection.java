@@ -1,6 +1,7 @@
 package id.cakupan.producers;
 
 import id.cakupan.runtime.CommonSettings;
+import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.KafkaClients;
 import id.cakupan.runtime.Settings;
 import id.cakupan.schemas.AvroSerdes;
@@ -11,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** A publisher as a command uses it, with the registry client behind it. */
@@ -27,6 +30,7 @@ final class Connection implements AutoCloseable {
     }
 
     static Connection open(Settings settings, Clock clock, MeterRegistry meters) {
+        requireBroker(settings);
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MILLIS);
         config.putAll(KafkaClients.producer(settings));
@@ -39,6 +43,18 @@ final class Connection implements AutoCloseable {
                         settings.get(CommonSettings.TOPIC_PREFIX),
                         clock,
                         meters));
+    }
+
+    /** A producer would keep people waiting for a broker that is not there, and then blame the topic. */
+    private static void requireBroker(Settings settings) {
+        try (Admin admin = KafkaClients.admin(settings)) {
+            admin.describeCluster().clusterId().get();
+        } catch (ExecutionException e) {
+            throw KafkaClients.noBroker(settings, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FailedException("Interrupted", e);
+        }
     }
 
     EventPublisher publisher() {

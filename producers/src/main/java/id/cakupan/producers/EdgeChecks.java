@@ -9,6 +9,7 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** What an event must hold before it may leave this process: no personal data, and the rules of {@link EventChecks}. */
 final class EdgeChecks {
+    private static final String TAX_NUMBER = "npwp:";
     private static final String WORKER_ID = "workerId";
 
     private EdgeChecks() {}
@@ -50,13 +51,10 @@ final class EdgeChecks {
         }
     }
 
-    /** Long numbers are at home in the ids of projects and contractors, behind the name of the scheme they are from. */
+    /** A tax number (NPWP) of 16 digits may look like a NIK; it belongs into the id of a contractor. */
     private static boolean isCode(String field, String text) {
         return switch (field) {
-            case "projectId", "contractorId", "id" -> {
-                int scheme = text.indexOf(':');
-                yield scheme > 0 && !Nik.mayBeIn(text.substring(0, scheme));
-            }
+            case "contractorId", "id" -> text.startsWith(TAX_NUMBER);
             default -> false;
         };
     }

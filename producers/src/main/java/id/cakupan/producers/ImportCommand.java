@@ -88,28 +88,50 @@ public final class ImportCommand extends SettingsCommand {
         Path keyFile = ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE));
         long start = System.nanoTime();
         Importer importer;
+        IOException unreadable = null;
         try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
             importer = new Importer(connection.publisher(), new EventJson(onceFrom(keyFile), source));
-            read(importer);
+            try {
+                read(importer);
+            } catch (IOException e) {
+                unreadable = e;
+            }
             connection.publisher().flush();
         } catch (PseudonymKey.KeyFileException e) {
             err().println(e.getMessage());
             return ExitCodes.FAILED;
         }
-        return summary(importer, Duration.ofNanos(System.nanoTime() - start));
+        int outcome = summary(importer, Duration.ofNanos(System.nanoTime() - start));
+        if (unreadable == null) {
+            return outcome;
+        }
+        Importer.Place at = importer.at();
+        String message = unreadable.getMessage();
+        err().println("Cannot go on "
+                + (at == null ? "" : "after line " + at.line() + " of " + at.name() + ": ")
+                + (message == null ? unreadable.getClass().getSimpleName() : message)
+                + ". What was sent is sent: import again when it is mended.");
+        return ExitCodes.FAILED;
     }
 
     private boolean usable() {
         boolean usable = true;
         for (String file : files) {
             Path rejectsOfFile = rejectsOf(file);
-            if (!file.equals(STANDARD_INPUT) && !Files.isReadable(Path.of(file))) {
+            if (!file.equals(STANDARD_INPUT) && Files.isDirectory(Path.of(file))) {
+                err().println(file + " is a folder");
+                usable = false;
+            } else if (!file.equals(STANDARD_INPUT) && !Files.isReadable(Path.of(file))) {
                 err().println("Cannot read " + file);
                 usable = false;
             } else if (!file.equals(STANDARD_INPUT) && isSame(Path.of(file), rejectsOfFile)) {
                 err().println("The rejects file would overwrite " + file);
                 usable = false;
             }
+        }
+        if (rejects != null && Files.exists(rejects) && !RejectsFile.isOne(rejects)) {
+            err().println(rejects + " is there and is no rejects file: name another one");
+            usable = false;
         }
         if (files.stream().filter(STANDARD_INPUT::equals).count() > 1) {
             err().println("Standard input can be given once");
@@ -203,8 +225,10 @@ public final class ImportCommand extends SettingsCommand {
         if (failed != null) {
             Throwable failure = importer.failure();
             err().println("Not everything could be sent: " + (failure == null ? "" : failure.getMessage()));
-            err().println("Everything before line " + failed.line() + " of " + failed.name()
-                    + " has arrived. Import again: what has arrived already changes nothing.");
+            if (failed.line() > 1) {
+                err().println("Everything before line " + failed.line() + " of " + failed.name() + " has arrived.");
+            }
+            err().println("Import again: what has arrived already changes nothing.");
             return ExitCodes.FAILED;
         }
         if (rejected > 0) {

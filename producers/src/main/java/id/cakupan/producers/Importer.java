@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,9 @@ final class Importer {
 
     private final EventPublisher publisher;
     private final EventJson json;
-    private final Map<String, Long> sentByType = new TreeMap<>();
+    private final Map<String, LongAdder> sentByType = new TreeMap<>();
     private final Map<BadEventReason, Long> rejectedByReason = new TreeMap<>();
+    private @Nullable Place at;
     private int files;
     private long lines;
 
@@ -52,7 +54,10 @@ final class Importer {
     void read(String name, InputStream in, RejectsFile rejects) throws IOException, PseudonymKey.KeyFileException {
         int file = files++;
         Lines source = new Lines(in);
+        at = new Place(file, name, 0);
         while (!failed && source.next()) {
+            Place here = new Place(file, name, source.number());
+            at = here;
             if (source.isBlank()) {
                 continue;
             }
@@ -63,7 +68,7 @@ final class Importer {
                 }
                 SpecificRecord event = json.read(source.bytes(), 0, source.length());
                 publisher.check(event);
-                send(event, new Place(file, name, source.number()));
+                send(event, here);
             } catch (BadEvent e) {
                 rejectedByReason.merge(e.reason(), 1L, Long::sum);
                 rejects.add(name, source, e);
@@ -72,10 +77,12 @@ final class Importer {
     }
 
     private void send(SpecificRecord event, Place place) {
-        sentByType.merge(event.getSchema().getName(), 1L, Long::sum);
+        LongAdder sent = sentByType.computeIfAbsent(event.getSchema().getName(), type -> new LongAdder());
         var unused = publisher.send(event).whenComplete((done, problem) -> {
             if (problem != null) {
                 fail(place, problem);
+            } else {
+                sent.increment();
             }
         });
     }
@@ -109,14 +116,22 @@ final class Importer {
         }
     }
 
+    /** Last line that was read whole, number 0 at the beginning of a file; null before the first file. */
+    @Nullable
+    Place at() {
+        return at;
+    }
+
     /** Lines read that were not blank. */
     long lines() {
         return lines;
     }
 
-    /** Events handed to the producer, by type. */
+    /** Events that the broker has acknowledged, by type. Final once the publisher was flushed or closed. */
     Map<String, Long> sentByType() {
-        return sentByType;
+        Map<String, Long> sent = new TreeMap<>();
+        sentByType.forEach((type, count) -> sent.put(type, count.sum()));
+        return sent;
     }
 
     /** Lines rejected, by reason. */

@@ -1,6 +1,7 @@
 package id.cakupan.producers;
 
 import id.cakupan.runtime.Setting;
+import id.cakupan.runtime.UserFolders;
 import java.nio.file.Path;
 
 /** Settings of the producers. */
@@ -16,7 +17,7 @@ public final class ProducerSettings {
     /** A path whose leading {@code ~} is replaced by the home folder. */
     static Path expandHome(Path path) {
         return path.startsWith("~")
-                ? Path.of(System.getProperty("user.home")).resolve(Path.of("~").relativize(path))
+                ? UserFolders.home(System.getenv()).resolve(Path.of("~").relativize(path))
                 : path;
     }
 }

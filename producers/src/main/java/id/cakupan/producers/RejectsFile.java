@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * one.
  */
 final class RejectsFile implements Closeable {
+    private static final byte[] START = "{\"file\":".getBytes(StandardCharsets.UTF_8);
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Path path;
@@ -28,6 +31,16 @@ final class RejectsFile implements Closeable {
 
     Path path() {
         return path;
+    }
+
+    /** Whether an existing file is a rejects file, or empty: one that may be replaced. */
+    static boolean isOne(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] start = in.readNBytes(START.length);
+            return start.length == 0 || Arrays.equals(start, START);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Whether anything was rejected, so that there is a file. */
@@ -67,10 +80,13 @@ final class RejectsFile implements Closeable {
         return json;
     }
 
+    /** Ends the file. One that an earlier run left is deleted: what it held is mended, and it holds personal data. */
     @Override
     public void close() throws IOException {
         if (out != null) {
             out.close();
+        } else if (Files.isRegularFile(path) && isOne(path)) {
+            Files.delete(path);
         }
     }
 }

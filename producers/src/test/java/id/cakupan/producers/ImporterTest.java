@@ -67,6 +67,10 @@ class ImporterTest {
 
         read("a.jsonl", insured + hired + hired + "\n" + tooLong + "oops\noops\n");
 
+        assertThat(importer.sentByType()).isEqualTo(Map.of("ProjectInsured", 0L, "WorkerHired", 0L));
+        producer.completeNext();
+        producer.completeNext();
+        producer.completeNext();
         assertThat(importer.sentByType()).isEqualTo(Map.of("ProjectInsured", 1L, "WorkerHired", 2L));
         assertThat(importer.rejectedByReason())
                 .isEqualTo(Map.of(BadEventReason.NOT_JSON, 2L, BadEventReason.LINE_TOO_LONG, 1L));

@@ -38,8 +38,9 @@ public final class Logs {
         "org.apache.kafka.clients.NetworkClient", "io.confluent.kafka.schemaregistry.client.rest.RestService"
     };
 
-    /** They warn of what is in order: too few instances for warm copies, a transaction that is about to end. */
+    /** They warn of what is in order: a handler that only concerns global stores, too few instances for warm copies, a transaction that is about to end. */
     private static final String[] NEEDLESS = {
+        "org.apache.kafka.streams.StreamsConfig",
         "org.apache.kafka.streams.processor.internals.assignment.DefaultStandbyTaskAssignor",
         "org.apache.kafka.clients.admin.internals.ListConsumerGroupOffsetsHandler",
         "org.apache.kafka.clients.producer.internals.Sender"

@@ -39,6 +39,9 @@ public final class TopicProvisioning {
      */
     public record Plan(String name, int partitions, short replication, Map<String, String> config) {}
 
+    /** Largest batch of a topic of ours: a timeline of many years, or a dead letter with all that was in it. */
+    public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+
     private static final String COMPACTED_SEGMENT_BYTES = Integer.toString(32 * 1024 * 1024);
     private static final String DIRTY_RATIO = "0.3";
     /** Longest time that a reader may be away without missing that a key was deleted. */
@@ -97,6 +100,7 @@ public final class TopicProvisioning {
         config.put(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup.policy());
         config.put(TopicConfig.RETENTION_MS_CONFIG, FOR_EVER);
         config.put(TopicConfig.RETENTION_BYTES_CONFIG, FOR_EVER);
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_RECORD_BYTES));
         config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, replication > 2 ? "2" : "1");
         if (cleanup == Topic.Cleanup.KEEP_LATEST) {
             // Only closed segments are compacted: small ones keep what a reader from the start has to pass short.

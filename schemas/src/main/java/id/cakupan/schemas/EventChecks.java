@@ -17,9 +17,11 @@ import cakupan.records.WorkerReleased;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,15 @@ public final class EventChecks {
     /** How far {@code recordedAt} may be after the record's own timestamp, in milliseconds: 24 hours. */
     public static final long MAX_AHEAD_MILLIS = Duration.ofHours(24).toMillis();
 
+    /** Longest text or id, in characters. */
+    public static final int MAX_TEXT = 2_000;
+
+    /** Largest amount: 10^15 rupiah, so that the sum of thousands fits into a long. */
+    public static final long MAX_AMOUNT = 1_000_000_000_000_000L;
+
+    private static final Instant FIRST_INSTANT =
+            FIRST_DAY.atStartOfDay(ZoneOffset.UTC).toInstant();
+
     private EventChecks() {}
 
     /**
@@ -56,7 +67,7 @@ public final class EventChecks {
         if (value == null) {
             return Optional.of(new Rejection(RejectionReason.TOMBSTONE, "value"));
         }
-        return Optional.ofNullable(own(value, key, recordTimestampMillis).fault);
+        return Optional.ofNullable(own(value, key, recordTimestampMillis).texts(value).fault);
     }
 
     private static Check own(SpecificRecord value, @Nullable String key, long timestamp) {
@@ -93,6 +104,8 @@ public final class EventChecks {
             return check.id("projectId", e.getProjectId())
                     .id("districtCode", e.getDistrictCode())
                     .id("contractorId", e.getContractorId())
+                    .amount("contractValue", e.getContractValue())
+                    .amount("declaredWorkers", e.getDeclaredWorkers())
                     .day("contractDate", e.getContractDate())
                     .days("startsOn", e.getStartsOn(), "endsOn", e.getEndsOn())
                     .day("maintenanceEndsOn", e.getMaintenanceEndsOn())
@@ -114,6 +127,8 @@ public final class EventChecks {
             return check.id("area", e.getArea())
                     .id("concept", e.getConcept())
                     .id("source", e.getSource())
+                    .amount("participants", e.getParticipants())
+                    .amount("workforce", e.getWorkforce())
                     .ratio("ratio", e.getRatio())
                     .day("validOn", e.getValidOn())
                     .envelope(Topics.REFERENCE_FIGURES.key().apply(e), e.getEventId(), e.getRecordedAt());
@@ -167,6 +182,23 @@ public final class EventChecks {
             return require(ratio == null || (ratio >= 0 && ratio <= 1), RejectionReason.RATIO_OUT_OF_RANGE, field);
         }
 
+        Check amount(String field, @Nullable Long amount) {
+            boolean holds = amount == null || (amount >= 0 && amount <= MAX_AMOUNT);
+            return require(holds, RejectionReason.AMOUNT_OUT_OF_RANGE, field);
+        }
+
+        /** No text of the record is too long. */
+        Check texts(SpecificRecord value) {
+            List<Schema.Field> fields = value.getSchema().getFields();
+            for (int i = 0; i < fields.size(); i++) {
+                if (value.get(i) instanceof String text && text.length() > MAX_TEXT) {
+                    return require(
+                            false, RejectionReason.TEXT_TOO_LONG, fields.get(i).name());
+                }
+            }
+            return this;
+        }
+
         Check day(String field, @Nullable LocalDate day) {
             boolean holds = day == null || !(day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY));
             return require(holds, RejectionReason.DAY_OUT_OF_RANGE, field);
@@ -183,6 +215,7 @@ public final class EventChecks {
                     !recordedAt.isAfter(Instant.ofEpochMilli(timestampMillis).plusMillis(MAX_AHEAD_MILLIS));
             return id("eventId", eventId)
                     .require(Objects.equals(key, expectedKey), RejectionReason.KEY_MISMATCH, "key")
+                    .require(!recordedAt.isBefore(FIRST_INSTANT), RejectionReason.DAY_OUT_OF_RANGE, "recordedAt")
                     .require(recorded, RejectionReason.RECORDED_IN_FUTURE, "recordedAt");
         }
     }

@@ -10,7 +10,7 @@ public enum RejectionReason {
     KEY_MISMATCH,
     /** The first day is after the last day of the same event. */
     REVERSED_DAYS,
-    /** A day is before 1990-01-01 or after 2100-12-31. */
+    /** A day, or the day of {@code recordedAt}, is before 1990-01-01 or after 2100-12-31. */
     DAY_OUT_OF_RANGE,
     /** {@code recordedAt} is more than 24 hours after the record's own timestamp. */
     RECORDED_IN_FUTURE,
@@ -21,5 +21,9 @@ public enum RejectionReason {
     /** A symbol that this version does not know, in a field on which a figure depends. */
     UNKNOWN_SYMBOL,
     /** A ratio that is not a number from 0 to 1. */
-    RATIO_OUT_OF_RANGE
+    RATIO_OUT_OF_RANGE,
+    /** An amount below 0, or beyond what a sum of many can hold. */
+    AMOUNT_OUT_OF_RANGE,
+    /** A text or an id that is longer than any real one: it would not fit into what is published under it. */
+    TEXT_TOO_LONG
 }

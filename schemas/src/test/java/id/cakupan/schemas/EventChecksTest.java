@@ -13,6 +13,7 @@ import cakupan.records.Level;
 import cakupan.records.Programme;
 import cakupan.records.ReleaseReason;
 import cakupan.records.Segment;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -252,6 +253,41 @@ class EventChecksTest {
         for (double ratio : new double[] {0, 1}) {
             assertThat(check(with(SampleEvents.target(), "ratio", ratio))).isEmpty();
         }
+    }
+
+    @Test
+    void shouldRejectAmountsThatNoSumCanHold() {
+        for (long amount : new long[] {-1, EventChecks.MAX_AMOUNT + 1, Long.MAX_VALUE}) {
+            RejectionReason reason = RejectionReason.AMOUNT_OUT_OF_RANGE;
+            assertRejected(with(SampleEvents.registered(), "contractValue", amount), reason, "contractValue");
+            assertRejected(with(SampleEvents.registered(), "declaredWorkers", amount), reason, "declaredWorkers");
+            assertRejected(with(SampleEvents.reference(), "workforce", amount), reason, "workforce");
+        }
+        for (long amount : new long[] {0, EventChecks.MAX_AMOUNT}) {
+            assertThat(check(with(SampleEvents.registered(), "contractValue", amount)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRejectTextsThatWouldNotFitIntoWhatIsPublished() {
+        String longest = "x".repeat(EventChecks.MAX_TEXT);
+        assertThat(check(with(SampleEvents.hired(), "contractorId", longest))).isEmpty();
+        assertRejected(
+                with(SampleEvents.hired(), "contractorId", longest + "x"),
+                RejectionReason.TEXT_TOO_LONG,
+                "contractorId");
+        assertRejected(with(SampleEvents.registered(), "name", longest + "x"), RejectionReason.TEXT_TOO_LONG, "name");
+    }
+
+    @Test
+    void shouldRejectAnInstantBeforeTheCalendarOfTheRules() {
+        RejectionReason reason = RejectionReason.DAY_OUT_OF_RANGE;
+        for (String instant : List.of("0001-01-01T00:00:00Z", "1989-12-31T23:59:59Z")) {
+            assertRejected(with(SampleEvents.hired(), "recordedAt", Instant.parse(instant)), reason, "recordedAt");
+        }
+        assertThat(check(with(SampleEvents.hired(), "recordedAt", Instant.parse("1990-01-01T00:00:00Z"))))
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package id.cakupan.streams;
 
 import cakupan.records.CoverageFigure;
+import cakupan.records.UncoveredHire;
 import id.cakupan.coverage.Level;
 import id.cakupan.coverage.Rules;
 import id.cakupan.schemas.AvroSerdes;
@@ -18,6 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -57,6 +59,7 @@ public final class CoverageTopology {
     static final String DAILY_SINK = "sink-coverage-daily";
 
     private static final String DIRECTORY_SOURCE = "source-directory";
+    private static final String ALERTS_SOURCE = "source-alerts";
     private static final String PARTIALS_SOURCE = "source-partials";
 
     private final TopologySettings settings;
@@ -85,6 +88,11 @@ public final class CoverageTopology {
     /** Name of the internal topic that carries partials to the figures; it has the partitions of the targets. */
     public static String partialsTopic(String applicationId) {
         return applicationId + "-partials";
+    }
+
+    /** Name of the internal topic with the open alerts that a new application id takes over, keyed by worker. */
+    public static String alertsTopic(String applicationId) {
+        return applicationId + "-alerts";
     }
 
     static String partialsSink(Stage stage) {
@@ -139,10 +147,13 @@ public final class CoverageTopology {
         Rules rules = settings.rules();
         Pulse pulse = settings.pulse();
         addCopy(DIRECTORY_COPY_STORE, DIRECTORY_SOURCE, directoryTopic(settings.applicationId()));
+        topology.addSource(
+                ALERTS_SOURCE, new StringDeserializer(), publishedAlerts(), alertsTopic(settings.applicationId()));
         topology.addProcessor(
                 name,
                 () -> new LedgerProcessor(rules, pulse, stage),
                 DIRECTORY_SOURCE,
+                ALERTS_SOURCE,
                 source(Topics.WORKER_HIRED),
                 source(Topics.WORKER_RELEASED),
                 source(Topics.WORKER_ENROLLED),
@@ -204,6 +215,13 @@ public final class CoverageTopology {
                 new ByteArraySerializer(),
                 byGroup(),
                 from.id());
+    }
+
+    /** Alerts are copied in the form in which they were published, with the schema of the public topic. */
+    private Deserializer<UncoveredHire> publishedAlerts() {
+        Deserializer<UncoveredHire> deserializer = serdes.deserializer(UncoveredHire.class);
+        String published = Topics.UNCOVERED_HIRES.name(settings.topicPrefix());
+        return (topic, bytes) -> deserializer.deserialize(published, bytes);
     }
 
     /** A store that is filled from an internal topic, which serves as its changelog. */

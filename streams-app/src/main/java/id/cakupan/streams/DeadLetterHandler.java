@@ -1,13 +1,16 @@
 package id.cakupan.streams;
 
+import id.cakupan.runtime.TopicProvisioning;
 import id.cakupan.schemas.RegistryUnavailableException;
 import id.cakupan.schemas.Rejection;
 import id.cakupan.schemas.UndecodableException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
@@ -40,6 +43,12 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
     public static final String OFFSET = "cakupan.offset";
     /** Header: timestamp at the origin, milliseconds since 1970. */
     public static final String TIMESTAMP = "cakupan.timestamp";
+
+    /** Header: size in bytes of a value that was too large to be copied whole, and was cut. */
+    public static final String CUT_FROM = "cakupan.cut-from";
+
+    /** Largest value that is copied whole; larger ones come out of batches that were compressed. */
+    static final int MOST_BYTES = TopicProvisioning.MAX_RECORD_BYTES / 2;
 
     /** Key of the Kafka Streams configuration under which the meters are handed in. */
     static final String METERS = "cakupan.meters";
@@ -107,7 +116,33 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
         put(headers, PARTITION, Integer.toString(context.partition()));
         put(headers, OFFSET, Long.toString(context.offset()));
         put(headers, TIMESTAMP, Long.toString(context.timestamp()));
+        if ((key == null ? 0 : key.length) + headersSize(context.headers()) > MOST_BYTES / 2) {
+            // Only a hostile producer makes such a record; its origin says where it is.
+            put(headers, CUT_FROM, Integer.toString(value == null ? 0 : value.length));
+            return new ProducerRecord<>(deadLetterTopic, null, null, null, null, withoutOriginal(headers));
+        }
+        if (value != null && value.length > MOST_BYTES) {
+            put(headers, CUT_FROM, Integer.toString(value.length));
+            return new ProducerRecord<>(deadLetterTopic, null, null, key, Arrays.copyOf(value, MOST_BYTES), headers);
+        }
         return new ProducerRecord<>(deadLetterTopic, null, null, key, value, headers);
+    }
+
+    private static long headersSize(Headers headers) {
+        long size = 0;
+        for (Header header : headers) {
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
+    }
+
+    /** Only our own headers. */
+    private static Headers withoutOriginal(Headers headers) {
+        Headers own = new RecordHeaders();
+        for (String name : List.of(REASON, DETAIL, TOPIC, PARTITION, OFFSET, TIMESTAMP, CUT_FROM)) {
+            own.add(headers.lastHeader(name));
+        }
+        return own;
     }
 
     private static void put(Headers headers, String name, String value) {

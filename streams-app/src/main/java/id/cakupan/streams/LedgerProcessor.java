@@ -1,6 +1,7 @@
 package id.cakupan.streams;
 
 import cakupan.records.Progress;
+import cakupan.records.UncoveredHire;
 import id.cakupan.coverage.Alert;
 import id.cakupan.coverage.AlertPolicy;
 import id.cakupan.coverage.Days;
@@ -139,6 +140,8 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
         offsets.note(context);
         if (record.value() instanceof byte[] project) {
             moveWorkers(record.key(), ProjectCodec.decode(record.key(), project), record.timestamp());
+        } else if (record.value() instanceof UncoveredHire alert) {
+            takeOver(record.key(), OutputRecords.alert(alert));
         } else {
             SpecificRecord event = stage.accepted(record.withValue((SpecificRecord) record.value()));
             if (!merge(record.key(), EventFacts.workerFact(event), record.timestamp())) {
@@ -170,6 +173,17 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
         }
         checkAlerts(workerId, timelines, entry);
         return true;
+    }
+
+    /** Another app published this alert: it counts as published before, unless this one has published a later one. */
+    private void takeOver(String workerId, Alert alert) {
+        LedgerStore.Entry entry = ledgers.load(workerId);
+        if (entry.alerts().putIfAbsent(alert.hireId(), alert) == null) {
+            ledgers.put(workerId, alert);
+            entries++;
+            count(alert, 1);
+            checkAlerts(workerId, timelines(entry), entry);
+        }
     }
 
     /** A project changed: the contributions of all workers with a hire on it move along. */

@@ -92,6 +92,23 @@ final class OutputRecords {
         return new CoverageTimeline(Level.valueOf(group.level().name()), group.id(), points);
     }
 
+    /** The alert that a published, open record stands for. */
+    static Alert alert(UncoveredHire hire) {
+        return new Alert(
+                hire.getHireId(),
+                hire.getProjectId(),
+                hire.getContractorId(),
+                hire.getDistrictCode(),
+                Days.day(hire.getStartsOn()),
+                Days.day(hire.getDueOn()),
+                Days.day(hire.getUncoveredSince()),
+                Days.day(hire.getOverdueSince()),
+                Alert.State.valueOf(hire.getState().name()),
+                id.cakupan.coverage.UncoveredReason.valueOf(hire.getReason().name()),
+                null,
+                hire.getBackdated());
+    }
+
     static UncoveredHire uncoveredHire(String workerId, Alert alert, int today) {
         UncoveredHire hire = new UncoveredHire();
         hire.setHireId(alert.hireId());

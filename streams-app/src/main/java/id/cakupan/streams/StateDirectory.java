@@ -34,7 +34,7 @@ final class StateDirectory implements AutoCloseable {
      *
      * @throws FailedException when it is used by another instance or cannot be written
      */
-    static StateDirectory lock(Optional<Path> given, String applicationId, @Nullable String dataHome, String userHome) {
+    static StateDirectory lock(Optional<Path> given, String applicationId, Path data) {
         if (given.isPresent()) {
             StateDirectory directory = tryLock(given.get());
             if (directory == null) {
@@ -42,8 +42,7 @@ final class StateDirectory implements AutoCloseable {
             }
             return directory;
         }
-        Path data = dataHome == null || dataHome.isEmpty() ? Path.of(userHome, ".local", "share") : Path.of(dataHome);
-        Path base = data.resolve("cakupan").resolve("streams").resolve(applicationId);
+        Path base = data.resolve("streams").resolve(applicationId);
         for (int i = 1; i <= MOST_INSTANCES; i++) {
             StateDirectory directory = tryLock(base.resolve("instance-" + i));
             if (directory != null) {

@@ -33,6 +33,7 @@ public final class StreamsMeters {
     private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
     private final Map<Stage, Timer> rebuilds = new EnumMap<>(Stage.class);
     private final Counter figures;
+    private final Counter replacedThreads;
     private final DistributionSummary brokerLatency;
     private final DistributionSummary recordedLatency;
 
@@ -41,6 +42,9 @@ public final class StreamsMeters {
         this.registry = registry;
         figures = Counter.builder("cakupan.figures.published")
                 .description("Figures published on the coverage-by topics")
+                .register(registry);
+        replacedThreads = Counter.builder("cakupan.threads.replaced")
+                .description("Stream threads that failed and were replaced; nothing is skipped meanwhile")
                 .register(registry);
         brokerLatency = seconds("cakupan.latency.broker", "Seconds from the broker's time of an event to its figure");
         recordedLatency = seconds("cakupan.latency.recorded", "Seconds from recordedAt of an event to its figure");
@@ -99,6 +103,11 @@ public final class StreamsMeters {
         if (timer != null) {
             timer.record(took);
         }
+    }
+
+    /** A stream thread failed and is replaced. */
+    void threadReplaced() {
+        replacedThreads.increment();
     }
 
     /** The share of a task, made when it is new. */

@@ -7,6 +7,7 @@ import id.cakupan.runtime.KafkaClients;
 import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.TopicProvisioning;
 import id.cakupan.runtime.TopicProvisioning.Plan;
+import id.cakupan.runtime.UserFolders;
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.Topic;
 import id.cakupan.schemas.Topics;
@@ -82,8 +83,7 @@ public final class StreamsService implements AutoCloseable {
         this.stateDirectory = StateDirectory.lock(
                 settings.find(StreamsSettings.STATE_DIR),
                 settings.get(CommonSettings.APPLICATION_ID),
-                environment.get("XDG_DATA_HOME"),
-                System.getProperty("user.home"));
+                UserFolders.data(environment));
         this.admin = KafkaClients.admin(settings);
         this.registry = KafkaClients.registry(settings);
     }
@@ -98,8 +98,8 @@ public final class StreamsService implements AutoCloseable {
         AvroSerdes serdes =
                 new AvroSerdes(registry, Duration.ofSeconds(settings.get(StreamsSettings.REGISTRY_PATIENCE)));
         String clusterId = awaitBroker();
-        createInternalTopics();
         awaitSchemas(serdes);
+        createInternalTopics(serdes);
         if (closing) {
             return;
         }
@@ -110,7 +110,7 @@ public final class StreamsService implements AutoCloseable {
             LOG.warn("The state in {} is of another cluster: it is thrown away", stateDirectory.path());
             streams.cleanUp();
         }
-        streams.setUncaughtExceptionHandler(StreamsService::onUncaught);
+        streams.setUncaughtExceptionHandler(this::onUncaught);
         streams.setStateListener((now, before) -> {
             LOG.info("{} (was {})", now, before);
             if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
@@ -147,13 +147,14 @@ public final class StreamsService implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    private static StreamThreadExceptionResponse onUncaught(Throwable exception) {
+    private StreamThreadExceptionResponse onUncaught(Throwable exception) {
         for (Throwable t = exception; t != null; t = t.getCause()) {
             if (t instanceof MissingSourceTopicException || t instanceof UnreadableStateException) {
                 LOG.error("Cannot go on", exception);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
         }
+        meters.threadReplaced();
         LOG.error("A stream thread ended and is replaced; nothing is skipped", exception);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
@@ -199,7 +200,7 @@ public final class StreamsService implements AutoCloseable {
     }
 
     /** The internal topics take their numbers of partitions from the public topics that they are read together with. */
-    private void createInternalTopics() throws InterruptedException {
+    private void createInternalTopics(AvroSerdes serdes) throws InterruptedException {
         String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
         String applicationId = settings.get(CommonSettings.APPLICATION_ID);
         List<String> needed = Stream.concat(Topics.EVENTS.stream(), Topics.OUTPUTS.stream())
@@ -221,14 +222,26 @@ public final class StreamsService implements AutoCloseable {
                         + own);
             }
         }
+        String registered = Topics.PROJECT_REGISTERED.name(prefix);
+        String insured = Topics.PROJECT_INSURED.name(prefix);
+        if (!partitions.getOrDefault(registered, 0).equals(partitions.getOrDefault(insured, 0))) {
+            throw new FailedException(
+                    "Topics of project events must have equally many partitions: " + registered + ", " + insured);
+        }
         int targets = partitions.getOrDefault(Topics.COVERAGE_TARGETS.name(prefix), 0);
-        new TopicProvisioning(
-                        settings,
-                        admin,
-                        List.of(
-                                internal(CoverageTopology.directoryTopic(applicationId), workers),
-                                internal(CoverageTopology.partialsTopic(applicationId), targets)))
-                .create();
+        String partials = CoverageTopology.partialsTopic(applicationId);
+        String alerts = CoverageTopology.alertsTopic(applicationId);
+        boolean isNew = await("topics", () -> !admin.listTopics().names().get().contains(partials));
+        create(internal(CoverageTopology.directoryTopic(applicationId), workers), internal(alerts, workers));
+        if (isNew) {
+            new AlertTakeover(settings, serdes, prefix).copyTo(alerts);
+        }
+        // Last: while it is missing, the application id counts as new.
+        create(internal(partials, targets));
+    }
+
+    private void create(Plan... plans) throws InterruptedException {
+        new TopicProvisioning(settings, admin, List.of(plans)).create();
     }
 
     private int partitionsOf(String topic) throws ExecutionException, InterruptedException {
@@ -249,29 +262,15 @@ public final class StreamsService implements AutoCloseable {
                 name, partitions, settings.get(CommonSettings.REPLICATION), Topic.Cleanup.KEEP_LATEST);
     }
 
+    /** What may be tuned, then what the file of {@code client-config} says, then what correctness rests on. */
     private Map<String, Object> configuration() {
         Map<String, Object> config = new HashMap<>();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.get(CommonSettings.APPLICATION_ID));
-        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.path().toString());
-        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(StreamsSettings.THREADS));
-        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.get(StreamsSettings.STANDBYS));
-        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(CommonSettings.REPLICATION));
-        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put(
                 StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, Duration.ofDays(1).toMillis());
         config.put(
                 StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG,
                 Duration.ofMinutes(1).toMillis());
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedMemory.class);
-        config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, UsePartitionTimeOnInvalidTimestamp.class);
-        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        config.put("processing.exception.handler.global.enabled", true);
-        config.put(
-                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
-                settings.get(CommonSettings.TOPIC_PREFIX) + Topics.DEAD_LETTERS);
-        config.put(DeadLetterHandler.METERS, meters);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 2_000);
         config.put(
@@ -279,7 +278,26 @@ public final class StreamsService implements AutoCloseable {
                 Math.toIntExact(Duration.ofMinutes(10).toMillis()));
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                TopicProvisioning.MAX_RECORD_BYTES);
+
         config.putAll(KafkaClients.common(settings));
+
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.get(CommonSettings.APPLICATION_ID));
+        config.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.path().toString());
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.get(StreamsSettings.THREADS));
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.get(StreamsSettings.STANDBYS));
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(CommonSettings.REPLICATION));
+        config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, UsePartitionTimeOnInvalidTimestamp.class);
+        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+        config.put(
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+                settings.get(CommonSettings.TOPIC_PREFIX) + Topics.DEAD_LETTERS);
+        config.put(DeadLetterHandler.METERS, meters);
         return config;
     }
 

@@ -11,6 +11,7 @@ import cakupan.records.ReferenceFigure;
 import cakupan.records.Resolution;
 import cakupan.records.UncoveredHire;
 import cakupan.records.UncoveredReason;
+import cakupan.records.WorkerHired;
 import id.cakupan.coverage.Days;
 import id.cakupan.coverage.Funding;
 import id.cakupan.coverage.InsuranceStatus;
@@ -70,6 +71,12 @@ class CoverageTopologyTest {
     private void hire(TopologyFixture app, String hireId, String startsOn) {
         app.send(EventRecords.of(
                 WORKER, new Hire(hireId, PROJECT, CONTRACTOR, day(startsOn), Days.OPEN, stamp(app.now()))));
+    }
+
+    private void enrol(TopologyFixture app, String from) {
+        app.send(EventRecords.of(
+                WORKER,
+                new Enrolment("e1", Segment.PU, null, CONTRACTOR, JKK_JKM, day(from), Days.OPEN, stamp(app.now()))));
     }
 
     private static int day(String date) {
@@ -258,6 +265,73 @@ class CoverageTopologyTest {
             app.send(EventRecords.of(WORKER, new Release("h1", day("2026-03-27"), false, stamp(app.now()))));
             app.advance(Duration.ofSeconds(1));
             assertThat(app.alerts()).singleElement().returns(Resolution.RELEASED, UncoveredHire::getResolution);
+        }
+    }
+
+    @Test
+    void shouldResolveAnAlertThatAnotherAppLeftOpen() {
+        try (TopologyFixture app = new TopologyFixture(MONDAY)) {
+            UncoveredHire left = new UncoveredHire();
+            left.setHireId("h1");
+            left.setWorkerId(WORKER);
+            left.setProjectId(PROJECT);
+            left.setContractorId("npp:00000001");
+            left.setStartsOn(LocalDate.parse("2026-01-05"));
+            left.setDueOn(LocalDate.parse("2026-01-23"));
+            left.setUncoveredSince(LocalDate.parse("2026-01-05"));
+            left.setOverdueSince(LocalDate.parse("2026-01-24"));
+            left.setState(AlertState.ESCALATED);
+            left.setReason(UncoveredReason.NOT_REGISTERED);
+            left.setAsOf(LocalDate.parse("2026-03-01"));
+            app.takeOver(left);
+            app.advance(Duration.ofSeconds(2));
+            assertThat(app.alerts()).isEmpty();
+
+            enrol(app, "2026-01-05");
+            hire(app, "h1", "2026-01-05");
+            app.advance(Duration.ofSeconds(2));
+            assertThat(app.alerts())
+                    .singleElement()
+                    .returns(AlertState.RESOLVED, UncoveredHire::getState)
+                    .returns(Resolution.COVERED, UncoveredHire::getResolution)
+                    .returns(CONTRACTOR, UncoveredHire::getContractorId)
+                    .returns(UncoveredReason.NOT_REGISTERED, UncoveredHire::getReason);
+            assertThat(app.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldCutADeadLetterThatIsTooLarge() {
+        try (TopologyFixture app = new TopologyFixture(MONDAY)) {
+            byte[] huge = new byte[DeadLetterHandler.MOST_BYTES + 1];
+            huge[0] = 7;
+            app.sendBytes(Topics.WORKER_HIRED, WORKER, huge);
+            assertThat(app.deadLetters()).singleElement().satisfies(letter -> {
+                assertThat(letter.value()).hasSize(DeadLetterHandler.MOST_BYTES);
+                assertThat(header(letter, DeadLetterHandler.CUT_FROM))
+                        .isEqualTo(Integer.toString(DeadLetterHandler.MOST_BYTES + 1));
+            });
+        }
+    }
+
+    @Test
+    void shouldRejectWhatWasRecordedBeforeTheCalendarOfTheRules() {
+        try (TopologyFixture app = new TopologyFixture(MONDAY)) {
+            WorkerHired event = new WorkerHired(
+                    "e1",
+                    "test",
+                    Instant.parse("0001-01-01T00:00:00Z"),
+                    WORKER,
+                    "h1",
+                    PROJECT,
+                    CONTRACTOR,
+                    LocalDate.parse("2026-03-02"),
+                    null);
+            app.send(event);
+            app.advance(Duration.ofSeconds(1));
+            assertThat(app.deadLetters())
+                    .extracting(letter -> header(letter, DeadLetterHandler.REASON))
+                    .containsExactly("DAY_OUT_OF_RANGE");
         }
     }
 

@@ -77,7 +77,6 @@ final class TopologyFixture implements AutoCloseable {
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        properties.put("processing.exception.handler.global.enabled", true);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, PREFIX + Topics.DEAD_LETTERS);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         return properties;
@@ -136,6 +135,15 @@ final class TopologyFixture implements AutoCloseable {
                         suffix ->
                                 driver.createInputTopic(topic.name(PREFIX), new StringSerializer(), serializer(topic)))
                 .pipeInput(new TestRecord<>(key, event, now));
+    }
+
+    /** Hands over an alert that another app left open, as the service does before it starts. */
+    void takeOver(UncoveredHire alert) {
+        driver.createInputTopic(CoverageTopology.alertsTopic("test"), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        alert.getWorkerId(),
+                        serdes.serializer(Topics.UNCOVERED_HIRES).serialize(Topics.UNCOVERED_HIRES.name(PREFIX), alert),
+                        now));
     }
 
     void sendBytes(Topic<?> topic, String key, byte[] value) {

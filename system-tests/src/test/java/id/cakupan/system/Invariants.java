@@ -8,6 +8,8 @@ import cakupan.records.FigureTarget;
 import cakupan.records.Level;
 import cakupan.records.TimelinePoint;
 import id.cakupan.schemas.Topics;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +78,13 @@ final class Invariants {
         }
         FigureTarget target = f.getTarget();
         if (target != null) {
-            long wanted = Math.max(0, (long) Math.ceil(target.getRatio() * f.getWorkers()) - f.getCoveredWorkers());
+            long wanted = Math.max(
+                    0,
+                    BigDecimal.valueOf(target.getRatio())
+                                    .multiply(BigDecimal.valueOf(f.getWorkers()))
+                                    .setScale(0, RoundingMode.CEILING)
+                                    .longValueExact()
+                            - f.getCoveredWorkers());
             require(target.getWorkersToTarget() == wanted, "workersToTarget", entry, faults);
         }
     }
