@@ -67,6 +67,15 @@ class EdgeChecksTest {
         check(target);
         hired.setContractorId(PseudonymsTest.NIK);
         assertFault(hired, BadEventReason.NIK_IN_WRONG_PLACE, "contractorId");
+        hired.setContractorId("nik:" + PseudonymsTest.NIK);
+        assertFault(hired, BadEventReason.NIK_IN_WRONG_PLACE, "contractorId");
+    }
+
+    @Test
+    void shouldRefuseANikInTheIdOfAProjectBehindAnyScheme() {
+        hired.setProjectId("spse:tender:" + PseudonymsTest.NIK);
+
+        assertFault(hired, BadEventReason.NIK_IN_WRONG_PLACE, "projectId");
     }
 
     @Test
