@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An instance of the streams app in a process of its own. It never outlives this process. */
+/** The program in a process of its own, mostly as an instance of the streams app. It never outlives this process. */
 final class StreamsProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Health and metrics: (http://\\S+)");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -50,6 +50,7 @@ final class StreamsProcess implements AutoCloseable {
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dcakupan.registry.home=" + System.getProperty("cakupan.registry.home"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Cakupan.class.getName()));
