@@ -19,7 +19,9 @@ import id.cakupan.schemas.Topics;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +34,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -232,7 +237,7 @@ class ProducersOnRealClusterTest {
     void shouldImportStandardInputAndPutAllRejectsInOneFile() throws Exception {
         String prefix = topics("stdin.");
         Path rejects = folder.resolve("bad.jsonl");
-        Files.writeString(rejects, "from an earlier run");
+        Files.writeString(rejects, "{\"file\":\"from an earlier run\"}");
         String line = EventJsonTest.write(EventJsonTest.oneOfEach().get(1));
         InputStream before = System.in;
         int code;
@@ -277,7 +282,8 @@ class ProducersOnRealClusterTest {
     @Test
     void shouldFailAndSayFromWhereWhenEventsCannotBeSent() throws Exception {
         Path file = folder.resolve("a.jsonl");
-        Files.writeString(file, EventJsonTest.write(EventJsonTest.oneOfEach().get(2)));
+        Files.writeString(
+                file, "\n" + EventJsonTest.write(EventJsonTest.oneOfEach().get(2)));
         Path impatient = folder.resolve("client.properties");
         Files.writeString(impatient, "max.block.ms=1000\n");
         StringWriter out = new StringWriter();
@@ -287,8 +293,45 @@ class ProducersOnRealClusterTest {
 
         assertThat(code).isEqualTo(1);
         assertThat(out.toString())
-                .contains("Everything before line 1 of " + file)
+                .contains("1 lines: 0 sent, 0 rejected")
+                .contains("Everything before line 2 of " + file)
                 .contains("Import again");
+    }
+
+    @Test
+    void shouldSayWhereAFileCannotBeReadAndWhatWasSentBefore() throws Exception {
+        String prefix = topics("cut.");
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        Random noise = new Random(1);
+        try (OutputStream gzip = new GZIPOutputStream(whole)) {
+            for (int i = 0; i < 2_000; i++) {
+                String line = EventJsonTest.write(EventJsonTest.oneOfEach().get(1))
+                        .replace("\"type\"", "\"participantNumber\":\"" + noise.nextLong(1_000_000) + "\",\"type\"");
+                gzip.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        Path file = folder.resolve("cut.gz");
+        Files.write(file, Arrays.copyOf(whole.toByteArray(), whole.size() / 2));
+        StringWriter out = new StringWriter();
+
+        assertThat(run(new ImportCommand(CLOCK), out, prefix, file.toString())).isEqualTo(1);
+
+        assertThat(out.toString()).containsPattern("Cannot go on after line [1-9]\\d* of " + file);
+    }
+
+    @Test
+    void shouldLeaveAFileAloneThatIsNoRejectsFile() throws Exception {
+        Path file = folder.resolve("a.jsonl");
+        Files.writeString(file, "[]");
+        Path precious = folder.resolve("precious.txt");
+        Files.writeString(precious, "precious");
+        StringWriter out = new StringWriter();
+
+        int code = run(new ImportCommand(CLOCK), out, "x.", file.toString(), "--rejects", precious.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString()).contains("is no rejects file");
+        assertThat(precious).hasContent("precious");
     }
 
     @Test
