@@ -2,20 +2,25 @@ package id.cakupan.streams;
 
 import cakupan.records.AlertState;
 import cakupan.records.UncoveredHire;
+import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.KafkaClients;
 import id.cakupan.runtime.Settings;
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -46,8 +51,12 @@ final class AlertTakeover {
         this.prefix = prefix;
     }
 
-    /** Copies the open alerts to the topic; returns when all have arrived. */
-    void copyTo(String topic) {
+    /**
+     * Copies the open alerts to the topic; returns when all have arrived.
+     *
+     * @throws FailedException when one did not arrive
+     */
+    void copyTo(String topic) throws InterruptedException {
         Map<String, UncoveredHire> open = open();
         if (open.isEmpty()) {
             return;
@@ -57,9 +66,15 @@ final class AlertTakeover {
                 new StringSerializer(),
                 (name, alert) -> serdes.serializer(Topics.UNCOVERED_HIRES)
                         .serialize(Topics.UNCOVERED_HIRES.name(prefix), alert))) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (UncoveredHire alert : open.values()) {
-                var unused = producer.send(new ProducerRecord<>(topic, alert.getWorkerId(), alert));
+                sent.add(producer.send(new ProducerRecord<>(topic, alert.getWorkerId(), alert)));
             }
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new FailedException("Cannot take over the open alerts: " + e.getCause(), e);
         }
         LOG.info("Took over {} open alerts", open.size());
     }
