@@ -90,7 +90,7 @@ public final class CoverageTopology {
         return applicationId + "-partials";
     }
 
-    /** Name of the internal topic with the open alerts that a new application id takes over, keyed by worker. */
+    /** Name of the internal topic with the alerts that a new application id takes over, keyed by worker. */
     public static String alertsTopic(String applicationId) {
         return applicationId + "-alerts";
     }

@@ -92,8 +92,9 @@ final class OutputRecords {
         return new CoverageTimeline(Level.valueOf(group.level().name()), group.id(), points);
     }
 
-    /** The alert that a published, open record stands for. */
+    /** The alert that a published record stands for. */
     static Alert alert(UncoveredHire hire) {
+        Resolution resolution = hire.getResolution();
         return new Alert(
                 hire.getHireId(),
                 hire.getProjectId(),
@@ -105,7 +106,7 @@ final class OutputRecords {
                 Days.day(hire.getOverdueSince()),
                 Alert.State.valueOf(hire.getState().name()),
                 id.cakupan.coverage.UncoveredReason.valueOf(hire.getReason().name()),
-                null,
+                resolution == null ? null : Alert.Resolution.valueOf(resolution.name()),
                 hire.getBackdated());
     }
 
