@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -59,11 +60,12 @@ final class AlertTakeover {
         if (alerts.isEmpty()) {
             return;
         }
+        Serializer<UncoveredHire> serializer = serdes.serializer(Topics.UNCOVERED_HIRES);
+        String published = Topics.UNCOVERED_HIRES.name(prefix);
         try (KafkaProducer<String, UncoveredHire> producer = new KafkaProducer<>(
                 KafkaClients.producer(settings),
                 new StringSerializer(),
-                (name, alert) -> serdes.serializer(Topics.UNCOVERED_HIRES)
-                        .serialize(Topics.UNCOVERED_HIRES.name(prefix), alert))) {
+                (name, alert) -> serializer.serialize(published, alert))) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (UncoveredHire alert : alerts.values()) {
                 sent.add(producer.send(new ProducerRecord<>(topic, alert.getWorkerId(), alert)));
