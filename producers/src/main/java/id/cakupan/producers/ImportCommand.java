@@ -1,5 +1,8 @@
 package id.cakupan.producers;
 
+import id.cakupan.publisher.EventJson;
+import id.cakupan.publisher.KeyFile;
+import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.ExitCodes;
 import id.cakupan.runtime.Setting;
@@ -18,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -90,14 +92,14 @@ public final class ImportCommand extends SettingsCommand {
         Importer importer;
         IOException unreadable = null;
         try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
-            importer = new Importer(connection.publisher(), new EventJson(onceFrom(keyFile), source));
+            importer = new Importer(connection.publisher(), new EventJson(new KeyFile(keyFile), source));
             try {
                 read(importer);
             } catch (IOException e) {
                 unreadable = e;
             }
             connection.publisher().flush();
-        } catch (PseudonymKey.KeyFileException e) {
+        } catch (PseudonymKeys.KeyFileException e) {
             err().println(e.getMessage());
             return ExitCodes.FAILED;
         }
@@ -151,19 +153,7 @@ public final class ImportCommand extends SettingsCommand {
         return Path.of((file.equals(STANDARD_INPUT) ? "stdin" : file) + ".rejects.jsonl");
     }
 
-    private static EventJson.PseudonymSource onceFrom(Path keyFile) {
-        AtomicReference<@Nullable Pseudonyms> made = new AtomicReference<>();
-        return () -> {
-            Pseudonyms pseudonyms = made.get();
-            if (pseudonyms == null) {
-                pseudonyms = new Pseudonyms(PseudonymKey.read(keyFile));
-                made.set(pseudonyms);
-            }
-            return pseudonyms;
-        };
-    }
-
-    private void read(Importer importer) throws IOException, PseudonymKey.KeyFileException {
+    private void read(Importer importer) throws IOException, PseudonymKeys.KeyFileException {
         RejectsFile shared = rejects == null ? null : new RejectsFile(rejects);
         try {
             for (String file : files) {

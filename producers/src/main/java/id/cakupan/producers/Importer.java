@@ -1,5 +1,10 @@
 package id.cakupan.producers;
 
+import id.cakupan.publisher.BadEvent;
+import id.cakupan.publisher.BadEventReason;
+import id.cakupan.publisher.EventJson;
+import id.cakupan.publisher.EventPublisher;
+import id.cakupan.publisher.PseudonymKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -49,9 +54,9 @@ final class Importer {
      *
      * @param name what messages call the file
      * @throws IOException if the file cannot be read or the rejects file not be written
-     * @throws PseudonymKey.KeyFileException if there is a NIK, but no usable key file
+     * @throws PseudonymKeys.KeyFileException if there is a NIK, but no usable key file
      */
-    void read(String name, InputStream in, RejectsFile rejects) throws IOException, PseudonymKey.KeyFileException {
+    void read(String name, InputStream in, RejectsFile rejects) throws IOException, PseudonymKeys.KeyFileException {
         int file = files++;
         Lines source = new Lines(in);
         at = new Place(file, name, 0);

@@ -46,10 +46,11 @@ final class EventRecords {
                     f.projectId(),
                     f.contractorId(),
                     Days.date(f.startsOn()),
-                    end(f.endsOn()));
+                    end(f.endsOn()),
+                    null);
         } else if (fact instanceof Release f) {
             ReleaseReason reason = f.voided() ? ReleaseReason.VOIDED : ReleaseReason.FINISHED;
-            return new WorkerReleased(eventId, SOURCE, recordedAt, key, f.id(), Days.date(f.endedOn()), reason);
+            return new WorkerReleased(eventId, SOURCE, recordedAt, key, f.id(), Days.date(f.endedOn()), reason, null);
         } else if (fact instanceof Enrolment f) {
             return new WorkerEnrolled(
                     eventId,
@@ -65,10 +66,11 @@ final class EventRecords {
                             .map(p -> Programme.valueOf(p.name()))
                             .toList(),
                     Days.date(f.effectiveFrom()),
-                    end(f.effectiveTo()));
+                    end(f.effectiveTo()),
+                    null);
         } else if (fact instanceof EnrolmentEnd f) {
             EndReason reason = f.voided() ? EndReason.VOIDED : EndReason.LAPSED;
-            return new EnrolmentEnded(eventId, SOURCE, recordedAt, key, f.id(), Days.date(f.endedOn()), reason);
+            return new EnrolmentEnded(eventId, SOURCE, recordedAt, key, f.id(), Days.date(f.endedOn()), reason, null);
         } else if (fact instanceof Registration f) {
             ProjectRegistered event = new ProjectRegistered();
             event.setEventId(eventId);

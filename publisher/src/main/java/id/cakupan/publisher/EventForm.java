@@ -1,4 +1,4 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import id.cakupan.schemas.Topic;
 import id.cakupan.schemas.Topics;
@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param fields in the order of the schema
  * @param byName places of the fields
  */
-record EventForm(Topic<? extends SpecificRecord> topic, String name, List<Field> fields, Map<String, Integer> byName) {
+public record EventForm(
+        Topic<? extends SpecificRecord> topic, String name, List<Field> fields, Map<String, Integer> byName) {
     /** How a value is written. */
-    enum Kind {
+    public enum Kind {
         TEXT,
         DATE,
         INSTANT,
@@ -39,17 +40,17 @@ record EventForm(Topic<? extends SpecificRecord> topic, String name, List<Field>
      * @param required whether it must be given
      * @param symbols possible values of SYMBOL and SYMBOLS, without the one that stands for "newer than the reader"
      */
-    record Field(String name, Kind kind, boolean required, Map<String, Enum<?>> symbols) {}
+    public record Field(String name, Kind kind, boolean required, Map<String, Enum<?>> symbols) {}
 
     private static final String NEWER_THAN_READER = "UNKNOWN";
 
     /** All types of events, by name. */
-    static final Map<String, EventForm> ALL = Topics.EVENTS.stream()
+    public static final Map<String, EventForm> ALL = Topics.EVENTS.stream()
             .map(EventForm::of)
             .collect(Collectors.toMap(EventForm::name, form -> form, (a, b) -> a, LinkedHashMap::new));
 
     /** The type of an event. */
-    static EventForm of(SpecificRecord event) {
+    public static EventForm of(SpecificRecord event) {
         EventForm form = ALL.get(event.getSchema().getName());
         if (form == null) {
             throw new IllegalArgumentException(event.getSchema().getFullName() + " is no event");
@@ -58,7 +59,7 @@ record EventForm(Topic<? extends SpecificRecord> topic, String name, List<Field>
     }
 
     /** Place of a field, or -1. */
-    int place(String field) {
+    public int place(String field) {
         return byName.getOrDefault(field, -1);
     }
 

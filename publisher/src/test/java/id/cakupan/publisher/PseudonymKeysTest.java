@@ -1,11 +1,9 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import id.cakupan.producers.PseudonymKey.KeyFileException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import id.cakupan.publisher.PseudonymKeys.KeyFileException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,15 +12,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
-class PseudonymKeyTest {
+class PseudonymKeysTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2025-07-01T00:00:00Z"), ZoneOffset.UTC);
 
     @TempDir
@@ -31,12 +26,12 @@ class PseudonymKeyTest {
     @Test
     void shouldReadBackTheKeyThatItCreated() throws Exception {
         Path file = folder.resolve("new/folder/pseudonym.key");
-        PseudonymKey created = PseudonymKey.create(file, new SecureRandom(), CLOCK);
+        PseudonymKeys created = PseudonymKeys.create(file, new SecureRandom(), CLOCK);
 
-        PseudonymKey read = PseudonymKey.read(file);
+        PseudonymKeys read = PseudonymKeys.read(file);
 
-        assertThat(read.keyId()).isEqualTo(created.keyId()).matches("k[a-z2-9]{5}");
-        Nik nik = Nik.parse(PseudonymsTest.NIK);
+        assertThat(read.inUse().keyId()).isEqualTo(created.inUse().keyId()).matches("k[a-z2-9]{5}");
+        Nik nik = Nik.parse(EventSamples.NIK);
         assertThat(new Pseudonyms(read).of(nik)).isEqualTo(new Pseudonyms(created).of(nik));
         assertThat(mode(file)).isEqualTo("rw-------");
         assertThat(mode(folder.resolve("new/folder"))).isEqualTo("rwx------");
@@ -44,9 +39,9 @@ class PseudonymKeyTest {
 
     @Test
     void shouldMakeAnotherKeyEachTime() throws Exception {
-        Nik nik = Nik.parse(PseudonymsTest.NIK);
-        PseudonymKey one = PseudonymKey.create(folder.resolve("1"), new SecureRandom(), CLOCK);
-        PseudonymKey two = PseudonymKey.create(folder.resolve("2"), new SecureRandom(), CLOCK);
+        Nik nik = Nik.parse(EventSamples.NIK);
+        PseudonymKeys one = PseudonymKeys.create(folder.resolve("1"), new SecureRandom(), CLOCK);
+        PseudonymKeys two = PseudonymKeys.create(folder.resolve("2"), new SecureRandom(), CLOCK);
 
         assertThat(new Pseudonyms(one).of(nik).substring(7))
                 .isNotEqualTo(new Pseudonyms(two).of(nik).substring(7));
@@ -55,10 +50,10 @@ class PseudonymKeyTest {
     @Test
     void shouldNeverOverwriteAKey() throws Exception {
         Path file = folder.resolve("k");
-        PseudonymKey.create(file, new SecureRandom(), CLOCK);
+        PseudonymKeys.create(file, new SecureRandom(), CLOCK);
         String before = Files.readString(file);
 
-        assertThatThrownBy(() -> PseudonymKey.create(file, new SecureRandom(), CLOCK))
+        assertThatThrownBy(() -> PseudonymKeys.create(file, new SecureRandom(), CLOCK))
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThat(Files.readString(file)).isEqualTo(before);
     }
@@ -67,10 +62,10 @@ class PseudonymKeyTest {
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-----w-", "rw-r--r--"})
     void shouldRefuseAKeyFileThatOthersCanOpen(String mode) throws Exception {
         Path file = folder.resolve("k");
-        PseudonymKey.create(file, new SecureRandom(), CLOCK);
+        PseudonymKeys.create(file, new SecureRandom(), CLOCK);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
 
-        assertThatThrownBy(() -> PseudonymKey.read(file))
+        assertThatThrownBy(() -> PseudonymKeys.read(file))
                 .isInstanceOf(KeyFileException.class)
                 .hasMessageContaining("chmod 600");
     }
@@ -92,40 +87,49 @@ class PseudonymKeyTest {
         OwnerOnlyFiles.create(file);
         Files.writeString(file, content);
 
-        assertThatThrownBy(() -> PseudonymKey.read(file))
+        assertThatThrownBy(() -> PseudonymKeys.read(file))
                 .isInstanceOf(KeyFileException.class)
                 .hasMessage("The file " + file + " is not a key file of this version");
     }
 
     @Test
     void shouldSayHowToGetAKeyWhenThereIsNone() {
-        assertThatThrownBy(() -> PseudonymKey.read(folder.resolve("none")))
+        assertThatThrownBy(() -> PseudonymKeys.read(folder.resolve("none")))
                 .isInstanceOf(KeyFileException.class)
                 .hasMessageContaining("cakupan keys create");
     }
 
     @Test
-    void shouldCreateAKeyByCommandWithoutPrintingIt() throws Exception {
+    void shouldKeepTheFormerKeyUntilItIsRetired() throws Exception {
         Path file = folder.resolve("k");
-        StringWriter printed = new StringWriter();
+        Nik nik = Nik.parse(EventSamples.NIK);
+        PseudonymKeys first = PseudonymKeys.create(file, new SecureRandom(), CLOCK);
+        PseudonymKeys both = PseudonymKeys.add(file, new SecureRandom(), CLOCK);
 
-        int first = keys(printed, "create", "--key-file", file.toString());
-        Matcher key = Pattern.compile("\"key\" : \"(.{44})\"").matcher(Files.readString(file));
+        assertThat(PseudonymKeys.read(file).all())
+                .extracting(PseudonymKey::keyId)
+                .containsExactly(first.inUse().keyId(), both.inUse().keyId());
+        Pseudonyms during = new Pseudonyms(PseudonymKeys.read(file));
+        assertThat(during.formerOf(nik))
+                .isEqualTo(new Pseudonyms(first).of(nik))
+                .isNotEqualTo(during.of(nik));
+        assertThat(mode(file)).isEqualTo("rw-------");
+        assertThatThrownBy(() -> PseudonymKeys.add(file, new SecureRandom(), CLOCK))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("retire " + first.inUse().keyId());
+        assertThatThrownBy(() -> PseudonymKeys.retire(file, both.inUse().keyId()))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining(first.inUse().keyId());
 
-        assertThat(key.find()).isTrue();
-        assertThat(first).isZero();
-        assertThat(printed.toString())
-                .contains(PseudonymKey.read(file).keyId(), file.toString(), "0600")
-                .doesNotContain(key.group(1));
+        PseudonymKeys.retire(file, first.inUse().keyId());
 
-        assertThat(keys(printed, "create", "--key-file", file.toString())).isEqualTo(1);
-        assertThat(printed.toString()).contains("it stays as it is");
-        assertThat(keys(printed)).isEqualTo(2);
-    }
-
-    private static int keys(StringWriter printed, String... arguments) {
-        PrintWriter writer = new PrintWriter(printed, true);
-        return new CommandLine(new KeysCommand()).setOut(writer).setErr(writer).execute(arguments);
+        Pseudonyms after = new Pseudonyms(PseudonymKeys.read(file));
+        assertThat(after.of(nik)).isEqualTo(during.of(nik));
+        assertThat(after.formerOf(nik)).isNull();
+        assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+        assertThatThrownBy(() -> PseudonymKeys.retire(file, both.inUse().keyId()))
+                .isInstanceOf(KeyFileException.class)
+                .hasMessageContaining("in use cannot be retired");
     }
 
     private static String mode(Path file) throws Exception {

@@ -1,16 +1,22 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import id.cakupan.schemas.EventChecks;
 import id.cakupan.schemas.Rejection;
 import id.cakupan.schemas.Topic;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What an event must hold before it may leave this process: no personal data, and the rules of {@link EventChecks}. */
 final class EdgeChecks {
+    /**
+     * A company's tax number (NPWP) of 16 digits begins with 0 and is no well-formed NIK; the tax number of a person is the
+     * NIK, which may not leave.
+     */
     private static final String TAX_NUMBER = "npwp:";
-    private static final String WORKER_ID = "workerId";
+
+    private static final Set<String> WORKER_IDS = Set.of("workerId", "formerWorkerId");
 
     private EdgeChecks() {}
 
@@ -40,22 +46,16 @@ final class EdgeChecks {
     }
 
     private static void checkText(String field, String text) throws BadEvent {
-        if (field.equals(WORKER_ID)) {
+        if (WORKER_IDS.contains(field)) {
             if (!Pseudonyms.isPseudonym(text)) {
                 boolean nik = Nik.mayBeIn(text);
                 BadEventReason reason = nik ? BadEventReason.NIK_IN_WRONG_PLACE : BadEventReason.WORKER_ID_FORM;
                 throw new BadEvent(reason, field, "string");
             }
-        } else if (Nik.mayBeIn(text) && !isCode(field, text)) {
-            throw new BadEvent(BadEventReason.NIK_IN_WRONG_PLACE, field, "string");
+        } else if (Nik.mayBeIn(text)) {
+            boolean taxNumber = text.startsWith(TAX_NUMBER);
+            throw new BadEvent(
+                    taxNumber ? BadEventReason.NIK_AS_TAX_NUMBER : BadEventReason.NIK_IN_WRONG_PLACE, field, "string");
         }
-    }
-
-    /** A tax number (NPWP) of 16 digits may look like a NIK; it belongs into the id of a contractor. */
-    private static boolean isCode(String field, String text) {
-        return switch (field) {
-            case "contractorId", "id" -> text.startsWith(TAX_NUMBER);
-            default -> false;
-        };
     }
 }

@@ -1,10 +1,5 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -25,42 +20,60 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events as JSON: {@code {"type":"WorkerHired","workerId":…}} with the field names of the records, dates as {@code
- * yyyy-mm-dd}, instants as ISO-8601 with an offset. Instead of {@code workerId} an event may bear {@code nik}, which is
- * pseudonymised before anything else sees it. An event without {@code eventId} gets one that follows from its content.
+ * One event as somebody wrote it, field by field, on its way to a record: {@link #begin}, {@link #put} each field, {@link
+ * #finish}. Dates are {@code yyyy-mm-dd}, instants ISO-8601 with an offset. Instead of {@code workerId} there may be a
+ * {@code nik}, which is pseudonymised before anything else sees it. An event without {@code eventId} gets one that follows
+ * from its content, so that the same event said again is the same event.
  *
- * <p>One reader serves one thread.
+ * <p>One draft serves one event after the other, in one thread.
  */
-public final class EventJson {
-    /** Where pseudonyms come from; asked at the first NIK only. */
-    @FunctionalInterface
-    public interface PseudonymSource {
-        /** The pseudonyms to use; an exception ends the reading, it is no fault of the event. */
-        Pseudonyms get() throws IOException, PseudonymKey.KeyFileException;
+public final class EventDraft {
+    /** What a written value is, in the words of JSON. */
+    public enum Kind {
+        STRING("string"),
+        /** A number without fraction and exponent. */
+        INTEGER("number"),
+        /** Any other number. */
+        FRACTION("number"),
+        BOOLEAN("boolean"),
+        NULL("null"),
+        OBJECT("object"),
+        /** A list of strings. */
+        STRINGS("array"),
+        /** A list that holds something else. */
+        ARRAY("array");
+
+        private final String shown;
+
+        Kind(String shown) {
+            this.shown = shown;
+        }
+
+        /** Its name for people and rejects files. */
+        public String shown() {
+            return shown;
+        }
     }
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
     private static final String TYPE = "type";
     private static final String NIK = "nik";
     private static final String EVENT_ID = "eventId";
     private static final String SOURCE = "source";
+    private static final String RECORDED_AT = "recordedAt";
     private static final String WORKER_ID = "workerId";
+    private static final String FORMER_WORKER_ID = "formerWorkerId";
     private static final int MOST_FIELDS = 32;
     private static final int HASH_BYTES = 16;
 
     private final PseudonymSource pseudonyms;
     private final @Nullable String defaultSource;
     private final MessageDigest sha256;
+    private @Nullable Instant defaultRecordedAt;
 
-    // One object as written, before its type is known.
     private final String[] names = new String[MOST_FIELDS];
-    private final JsonToken[] tokens = new JsonToken[MOST_FIELDS];
+    private final Kind[] kinds = new Kind[MOST_FIELDS];
     private final String[] texts = new String[MOST_FIELDS];
     private final List<List<String>> lists = new ArrayList<>();
     private int count;
@@ -69,7 +82,7 @@ public final class EventJson {
      * @param pseudonyms for events that bear a NIK
      * @param defaultSource value of {@code source} where an event has none; null = it is required
      */
-    public EventJson(PseudonymSource pseudonyms, @Nullable String defaultSource) {
+    public EventDraft(PseudonymSource pseudonyms, @Nullable String defaultSource) {
         this.pseudonyms = pseudonyms;
         this.defaultSource = defaultSource;
         try {
@@ -82,111 +95,73 @@ public final class EventJson {
         }
     }
 
+    /** From now on the value of {@code recordedAt} where an event has none; null, as at first = it is required. */
+    public void defaultRecordedAt(@Nullable Instant instant) {
+        defaultRecordedAt = instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** Starts an event: forgets the fields of the one before. */
+    public void begin() {
+        count = 0;
+    }
+
     /**
-     * Reads one event.
+     * Adds a field.
      *
-     * @param line UTF-8; nothing but one JSON object and white space
-     * @throws BadEvent if it is not acceptable; only the form is checked here, {@link EventPublisher#check}
-     *     does the rest
-     * @throws IOException if the key file cannot be read
-     * @throws PseudonymKey.KeyFileException if there is a NIK, but no usable key file
+     * @param text the value as it is written; of no use for OBJECT, ARRAY and NULL
+     * @throws BadEvent if the field was given before or there are too many
      */
-    public SpecificRecord read(byte[] line, int offset, int length)
-            throws BadEvent, IOException, PseudonymKey.KeyFileException {
-        tokenise(line, offset, length);
+    public void put(String name, Kind kind, String text) throws BadEvent {
+        add(name, kind);
+        texts[count - 1] = text;
+    }
+
+    /** Adds a field whose value is a list of strings. */
+    public void put(String name, List<String> values) throws BadEvent {
+        add(name, Kind.STRINGS);
+        lists.set(count - 1, values);
+    }
+
+    private void add(String name, Kind kind) throws BadEvent {
+        if (indexOf(name) >= 0) {
+            throw new BadEvent(BadEventReason.DUPLICATE_FIELD, shown(name), null);
+        }
+        if (count == MOST_FIELDS) {
+            throw new BadEvent(BadEventReason.FIELD_UNKNOWN, shown(name), kind.shown());
+        }
+        names[count] = name;
+        kinds[count] = kind;
+        count++;
+    }
+
+    /**
+     * The record, of the type that the field {@code type} names.
+     *
+     * @throws BadEvent if it is not acceptable; only the form is checked here, {@link EventPublisher#check} does the rest
+     * @throws IOException if the key file cannot be read
+     * @throws PseudonymKeys.KeyFileException if there is a NIK, but no usable key file
+     */
+    public SpecificRecord finish() throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         int type = indexOf(TYPE);
         if (type < 0) {
             throw new BadEvent(BadEventReason.FIELD_MISSING, TYPE, null);
         }
-        if (tokens[type] != JsonToken.VALUE_STRING) {
-            throw new BadEvent(BadEventReason.WRONG_KIND, TYPE, kind(tokens[type]));
+        if (kinds[type] != Kind.STRING) {
+            throw new BadEvent(BadEventReason.WRONG_KIND, TYPE, kinds[type].shown());
         }
         EventForm form = EventForm.ALL.get(texts[type]);
         if (form == null) {
             throw new BadEvent(BadEventReason.TYPE_UNKNOWN, TYPE, "string");
         }
-        return bind(form);
-    }
-
-    /** Writes one event, in one line without a line break. */
-    public static void write(SpecificRecord event, JsonGenerator out) throws IOException {
-        EventForm form = EventForm.of(event);
-        out.writeStartObject();
-        out.writeStringField(TYPE, form.name());
-        for (int i = 0; i < form.fields().size(); i++) {
-            Object value = event.get(i);
-            if (value == null) {
-                continue;
-            }
-            out.writeFieldName(form.fields().get(i).name());
-            if (value instanceof Long whole) {
-                out.writeNumber(whole);
-            } else if (value instanceof Double ratio) {
-                out.writeNumber(ratio);
-            } else if (value instanceof List<?> symbols) {
-                out.writeStartArray();
-                for (Object symbol : symbols) {
-                    out.writeString(symbol.toString());
-                }
-                out.writeEndArray();
-            } else {
-                out.writeString(value.toString());
-            }
-        }
-        out.writeEndObject();
-    }
-
-    private void tokenise(byte[] line, int offset, int length) throws BadEvent {
-        count = 0;
-        try (JsonParser parser = JSON.createParser(line, offset, length)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new BadEvent(BadEventReason.NOT_AN_OBJECT, null, kind(parser.currentToken()));
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                if (indexOf(name) >= 0) {
-                    throw new BadEvent(BadEventReason.DUPLICATE_FIELD, shown(name), null);
-                }
-                JsonToken token = parser.nextToken();
-                if (count == MOST_FIELDS) {
-                    throw new BadEvent(BadEventReason.FIELD_UNKNOWN, shown(name), kind(token));
-                }
-                tokenise(parser, name, token);
-            }
-            if (parser.nextToken() != null) {
-                throw new BadEvent(BadEventReason.NOT_JSON, null, null);
-            }
-        } catch (IOException e) {
-            // Its message may quote the line.
-            throw new BadEvent(BadEventReason.NOT_JSON, null, null);
-        }
-    }
-
-    private void tokenise(JsonParser parser, String name, JsonToken token) throws IOException {
-        JsonToken kept = token;
-        if (token == JsonToken.START_ARRAY) {
-            List<String> list = new ArrayList<>(4);
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                    list.add(parser.getText());
-                } else {
-                    parser.skipChildren();
-                    kept = JsonToken.NOT_AVAILABLE;
-                }
-            }
-            lists.set(count, list);
-        } else if (token == JsonToken.START_OBJECT) {
-            parser.skipChildren();
-        } else {
-            texts[count] = parser.getText();
-        }
-        names[count] = name;
-        tokens[count] = kept;
-        count++;
-    }
-
-    private SpecificRecord bind(EventForm form) throws BadEvent, IOException, PseudonymKey.KeyFileException {
         SpecificRecord event = form.empty();
+        long given = fill(form, event);
+        complete(form, event, given);
+        return event;
+    }
+
+    /** @return bit n is set when field n was given: a number that was not looks like zero */
+    private long fill(EventForm form, SpecificRecord event)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         long given = 0;
         int workerId = form.place(WORKER_ID);
         for (int i = 0; i < count; i++) {
@@ -195,36 +170,31 @@ public final class EventJson {
                 continue;
             }
             if (name.equals(NIK) && workerId >= 0) {
-                if (indexOf(WORKER_ID) >= 0) {
+                if (indexOf(WORKER_ID) >= 0 || indexOf(FORMER_WORKER_ID) >= 0) {
                     throw new BadEvent(BadEventReason.NIK_AND_WORKER_ID, NIK, null);
                 }
-                event.put(workerId, pseudonym(i));
+                pseudonymise(form, event, i);
                 given |= 1L << workerId;
                 continue;
             }
             int place = form.place(name);
             if (place < 0) {
-                throw new BadEvent(BadEventReason.FIELD_UNKNOWN, shown(name), kind(tokens[i]));
+                throw new BadEvent(BadEventReason.FIELD_UNKNOWN, shown(name), kinds[i].shown());
             }
-            if (tokens[i] != JsonToken.VALUE_NULL) {
+            if (kinds[i] != Kind.NULL) {
                 event.put(place, value(form.fields().get(place), i));
                 given |= 1L << place;
             }
         }
-        complete(form, event, given);
-        return event;
+        return given;
     }
 
-    /** @param given bit n is set when field n was given: a number that was not looks like zero */
     private void complete(EventForm form, SpecificRecord event, long given) throws BadEvent {
         for (int i = 0; i < form.fields().size(); i++) {
             EventForm.Field field = form.fields().get(i);
             boolean missing = (given >> i & 1) == 0;
             if (missing && field.required() && !field.name().equals(EVENT_ID)) {
-                if (!field.name().equals(SOURCE) || defaultSource == null) {
-                    throw new BadEvent(BadEventReason.FIELD_MISSING, field.name(), null);
-                }
-                event.put(i, defaultSource);
+                event.put(i, defaultOf(field.name()));
             }
         }
         int eventId = form.place(EVENT_ID);
@@ -233,34 +203,49 @@ public final class EventJson {
         }
     }
 
-    private String pseudonym(int i) throws BadEvent, IOException, PseudonymKey.KeyFileException {
-        JsonToken token = tokens[i];
-        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-            throw new BadEvent(BadEventReason.NIK_SCIENTIFIC, NIK, kind(token));
+    private Object defaultOf(String field) throws BadEvent {
+        if (field.equals(SOURCE) && defaultSource != null) {
+            return defaultSource;
         }
-        if (token != JsonToken.VALUE_STRING) {
-            throw new BadEvent(BadEventReason.WRONG_KIND, NIK, kind(token));
+        if (field.equals(RECORDED_AT) && defaultRecordedAt != null) {
+            return defaultRecordedAt;
+        }
+        throw new BadEvent(BadEventReason.FIELD_MISSING, field, null);
+    }
+
+    /** Sets the worker's id, and the one under the key before while two keys are valid. */
+    private void pseudonymise(EventForm form, SpecificRecord event, int i)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        if (kinds[i] == Kind.FRACTION) {
+            throw new BadEvent(BadEventReason.NIK_SCIENTIFIC, NIK, kinds[i].shown());
+        }
+        if (kinds[i] != Kind.STRING) {
+            throw new BadEvent(BadEventReason.WRONG_KIND, NIK, kinds[i].shown());
         }
         Nik nik;
         try {
             nik = Nik.parse(texts[i]);
         } catch (Nik.NikException e) {
-            throw new BadEvent(BadEventReason.of(e.fault()), NIK, kind(token));
+            throw new BadEvent(BadEventReason.of(e.fault()), NIK, kinds[i].shown());
         }
-        return pseudonyms.get().of(nik);
+        Pseudonyms used = pseudonyms.get();
+        event.put(form.place(WORKER_ID), used.of(nik));
+        String former = used.formerOf(nik);
+        if (former != null) {
+            event.put(form.place(FORMER_WORKER_ID), former);
+        }
     }
 
     private Object value(EventForm.Field field, int i) throws BadEvent {
-        JsonToken token = tokens[i];
-        JsonToken wanted = switch (field.kind()) {
-            case TEXT, DATE, INSTANT, SYMBOL -> JsonToken.VALUE_STRING;
-            case SYMBOLS -> JsonToken.START_ARRAY;
-            case WHOLE -> JsonToken.VALUE_NUMBER_INT;
-            case RATIO ->
-                token == JsonToken.VALUE_NUMBER_INT ? JsonToken.VALUE_NUMBER_INT : JsonToken.VALUE_NUMBER_FLOAT;
+        Kind kind = kinds[i];
+        boolean fits = switch (field.kind()) {
+            case TEXT, DATE, INSTANT, SYMBOL -> kind == Kind.STRING;
+            case SYMBOLS -> kind == Kind.STRINGS;
+            case WHOLE -> kind == Kind.INTEGER;
+            case RATIO -> kind == Kind.INTEGER || kind == Kind.FRACTION;
         };
-        if (token != wanted) {
-            throw new BadEvent(BadEventReason.WRONG_KIND, field.name(), kind(token));
+        if (!fits) {
+            throw new BadEvent(BadEventReason.WRONG_KIND, field.name(), kind.shown());
         }
         return switch (field.kind()) {
             case TEXT -> text(field, texts[i]);
@@ -382,13 +367,14 @@ public final class EventJson {
 
     /**
      * Id that follows from the content: a hash over the type and all fields that are set, each with its name and its
-     * length. A field that a later version adds changes no id of an event that lacks it.
+     * length. A field that a later version adds changes no id of an event that lacks it. The former id of the worker is
+     * no part of it: an event said again after a key was retired is still the same.
      */
     private String derivedId(EventForm form, SpecificRecord event) {
         StringBuilder content = new StringBuilder(256).append(form.name());
         for (int i = 0; i < form.fields().size(); i++) {
             Object value = event.get(i);
-            if (value != null) {
+            if (value != null && !form.fields().get(i).name().equals(FORMER_WORKER_ID)) {
                 String text = canonical(value);
                 content.append('\n').append(form.fields().get(i).name());
                 content.append('=').append(text.length()).append(':').append(text);
@@ -415,22 +401,8 @@ public final class EventJson {
         return -1;
     }
 
-    /** A name that is certainly no personal data. */
-    private static String shown(String name) {
+    /** A name that is certainly no personal data; else a question mark. */
+    static String shown(String name) {
         return FIELD_NAME.matcher(name).matches() && !Nik.mayBeIn(name) ? name : "?";
-    }
-
-    private static @Nullable String kind(@Nullable JsonToken token) {
-        if (token == null) {
-            return null;
-        }
-        return switch (token) {
-            case VALUE_STRING -> "string";
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number";
-            case VALUE_TRUE, VALUE_FALSE -> "boolean";
-            case VALUE_NULL -> "null";
-            case START_OBJECT -> "object";
-            default -> "array";
-        };
     }
 }

@@ -1,4 +1,4 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import id.cakupan.schemas.RejectionReason;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,9 @@ public enum BadEventReason {
     NIK_IN_WRONG_PLACE(
             "Kolom '%s' tampaknya memuat NIK. NIK hanya boleh di kolom 'nik'.",
             "'%s' seems to hold a NIK. A NIK may stand in 'nik' only."),
+    NIK_AS_TAX_NUMBER(
+            "NPWP pada '%s' adalah NIK seseorang dan tidak boleh dikirim. Gunakan NPP ('npp:…') atau kode penyedia.",
+            "The tax number in '%s' is a person's NIK and must not be sent. Use the NPP ('npp:…') or the supplier's code."),
     NIK_SCIENTIFIC(
             "NIK ditulis sebagai angka ilmiah (misalnya 3,57E+15): digit terakhirnya sudah hilang. Ketik ulang sebagai"
                     + " teks dari sumber aslinya.",
@@ -74,7 +77,8 @@ public enum BadEventReason {
         return valueOf(reason.name());
     }
 
-    static BadEventReason of(Nik.Fault fault) {
+    /** The reason that a text is no NIK. */
+    public static BadEventReason of(Nik.Fault fault) {
         return valueOf("NIK_" + fault.name());
     }
 

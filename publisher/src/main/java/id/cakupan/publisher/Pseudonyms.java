@@ -1,4 +1,4 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a NIK into the {@code workerId} under which its worker is known: {@code <keyId>.} and the first 16 bytes of
@@ -18,19 +19,35 @@ public final class Pseudonyms {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,32}\\.[A-Za-z0-9_-]{22}");
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    private final PseudonymKey key;
-    private final ThreadLocal<Mac> mac;
+    /** Codes under one key. */
+    private record Coder(String keyId, ThreadLocal<Mac> mac) {
+        Coder(PseudonymKey key) {
+            this(key.keyId(), ThreadLocal.withInitial(() -> newMac(key)));
+        }
 
-    /** Pseudonyms under this key. */
-    public Pseudonyms(PseudonymKey key) {
-        this.key = key;
-        this.mac = ThreadLocal.withInitial(() -> mac(key));
+        String id(Nik nik) {
+            byte[] code = mac.get().doFinal(("nik:" + nik.digits()).getBytes(StandardCharsets.US_ASCII));
+            return keyId + "." + BASE64.encodeToString(Arrays.copyOf(code, BYTES));
+        }
+    }
+
+    private final Coder inUse;
+    private final @Nullable Coder former;
+
+    /** Pseudonyms under these keys. */
+    public Pseudonyms(PseudonymKeys keys) {
+        inUse = new Coder(keys.inUse());
+        former = keys.former() == null ? null : new Coder(keys.former());
     }
 
     /** The worker id of a NIK. */
     public String of(Nik nik) {
-        byte[] code = mac.get().doFinal(("nik:" + nik.digits()).getBytes(StandardCharsets.US_ASCII));
-        return key.keyId() + "." + BASE64.encodeToString(Arrays.copyOf(code, BYTES));
+        return inUse.id(nik);
+    }
+
+    /** The worker id that it has under the former key; null when only one key is valid. */
+    public @Nullable String formerOf(Nik nik) {
+        return former == null ? null : former.id(nik);
     }
 
     /** Whether a text has the form of a worker id: a key id, a dot and 22 characters. */
@@ -38,7 +55,7 @@ public final class Pseudonyms {
         return FORM.matcher(text).matches() && !Nik.mayBeIn(text);
     }
 
-    private static Mac mac(PseudonymKey key) {
+    private static Mac newMac(PseudonymKey key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key.secret(ALGORITHM));

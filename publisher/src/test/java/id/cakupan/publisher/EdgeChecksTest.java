@@ -1,4 +1,4 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EdgeChecksTest {
     private static final Instant NOW = Instant.parse("2025-07-01T02:00:00Z");
 
-    private final List<SpecificRecord> events = EventJsonTest.oneOfEach();
+    private final List<SpecificRecord> events = EventSamples.oneOfEach();
     private final ProjectRegistered registered = (ProjectRegistered) events.get(0);
     private final WorkerHired hired = (WorkerHired) events.get(2);
     private final WorkerEnrolled enrolled = (WorkerEnrolled) events.get(4);
     private final CoverageTarget target = (CoverageTarget) events.get(6);
 
     @ParameterizedTest
-    @MethodSource("id.cakupan.producers.EventJsonTest#oneOfEach")
+    @MethodSource("id.cakupan.publisher.EventSamples#oneOfEach")
     void shouldTakeSoundEvents(SpecificRecord event) {
         assertThatCode(() -> check(event)).doesNotThrowAnyException();
     }
@@ -37,7 +37,7 @@ class EdgeChecksTest {
     @ParameterizedTest
     @CsvSource({"eventId, WorkerHired", "source, WorkerHired", "hireId, WorkerHired", "workerId, WorkerHired"})
     void shouldRefuseANikInFreeTextOfAHire(String field) {
-        hired.put(EventForm.of(hired).place(field), PseudonymsTest.NIK);
+        hired.put(EventForm.of(hired).place(field), EventSamples.NIK);
 
         assertFault(hired, BadEventReason.NIK_IN_WRONG_PLACE, field);
     }
@@ -45,7 +45,7 @@ class EdgeChecksTest {
     @ParameterizedTest
     @CsvSource({"name", "contractorName", "ownerName", "contractNumber", "districtCode"})
     void shouldRefuseANikInFreeTextOfAProject(String field) {
-        registered.put(EventForm.of(registered).place(field), "Rumah " + PseudonymsTest.NIK);
+        registered.put(EventForm.of(registered).place(field), "Rumah " + EventSamples.NIK);
 
         assertFault(registered, BadEventReason.NIK_IN_WRONG_PLACE, field);
     }
@@ -59,21 +59,29 @@ class EdgeChecksTest {
 
     @Test
     void shouldTakeLongNumbersOfProjectsAndContractorsBehindTheirScheme() throws Exception {
-        hired.setContractorId("npwp:" + PseudonymsTest.NIK);
+        hired.setContractorId("npwp:0317037091445000");
         hired.setProjectId("spse:tender:1234567890123456");
-        target.setId("npwp:" + PseudonymsTest.NIK);
+        target.setId("npwp:0317037091445000");
 
         check(hired);
         check(target);
-        hired.setContractorId(PseudonymsTest.NIK);
+        hired.setContractorId(EventSamples.NIK);
         assertFault(hired, BadEventReason.NIK_IN_WRONG_PLACE, "contractorId");
-        hired.setContractorId("nik:" + PseudonymsTest.NIK);
+        hired.setContractorId("nik:" + EventSamples.NIK);
         assertFault(hired, BadEventReason.NIK_IN_WRONG_PLACE, "contractorId");
     }
 
     @Test
+    void shouldRefuseTheTaxNumberOfAPerson() {
+        hired.setContractorId("npwp:" + EventSamples.NIK);
+        assertFault(hired, BadEventReason.NIK_AS_TAX_NUMBER, "contractorId");
+        target.setId("npwp:" + EventSamples.NIK);
+        assertFault(target, BadEventReason.NIK_AS_TAX_NUMBER, "id");
+    }
+
+    @Test
     void shouldRefuseANikInTheIdOfAProjectBehindAnyScheme() {
-        hired.setProjectId("spse:tender:" + PseudonymsTest.NIK);
+        hired.setProjectId("spse:tender:" + EventSamples.NIK);
 
         assertFault(hired, BadEventReason.NIK_IN_WRONG_PLACE, "projectId");
     }
@@ -119,7 +127,7 @@ class EdgeChecksTest {
         BadEvent e = catchThrowableOfType(BadEvent.class, () -> check(event));
         assertThat(e.reason()).isEqualTo(reason);
         assertThat(e.field()).isEqualTo(field);
-        assertThat(e.getMessage()).doesNotContain(PseudonymsTest.NIK, "Budi");
+        assertThat(e.getMessage()).doesNotContain(EventSamples.NIK, "Budi");
     }
 
     private static void check(SpecificRecord event) throws BadEvent {

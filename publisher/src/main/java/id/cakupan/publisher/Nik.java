@@ -1,4 +1,4 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import java.util.regex.Pattern;
 

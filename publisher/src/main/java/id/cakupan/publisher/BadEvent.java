@@ -1,4 +1,4 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class BadEvent extends Exception {
      * @param field name of the field; null where the fault is not that of one field
      * @param kind JSON kind of what stands there ({@code string}, {@code number}, …); null where it does not matter
      */
-    BadEvent(BadEventReason reason, @Nullable String field, @Nullable String kind) {
+    public BadEvent(BadEventReason reason, @Nullable String field, @Nullable String kind) {
         super(reason.english(field), null, false, false);
         this.reason = reason;
         this.field = field;

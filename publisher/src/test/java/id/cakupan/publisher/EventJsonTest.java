@@ -1,31 +1,14 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import cakupan.records.CoverageTarget;
-import cakupan.records.EndReason;
-import cakupan.records.EnrolmentEnded;
-import cakupan.records.Funding;
-import cakupan.records.InsuranceStatus;
-import cakupan.records.Level;
-import cakupan.records.Programme;
-import cakupan.records.ProjectInsured;
-import cakupan.records.ProjectRegistered;
-import cakupan.records.ReferenceFigure;
-import cakupan.records.ReleaseReason;
-import cakupan.records.Segment;
 import cakupan.records.WorkerEnrolled;
 import cakupan.records.WorkerHired;
-import cakupan.records.WorkerReleased;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import id.cakupan.producers.PseudonymKey.KeyFileException;
-import java.io.ByteArrayOutputStream;
+import id.cakupan.publisher.PseudonymKeys.KeyFileException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,60 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EventJsonTest {
     private static final String WORKER = "k1.5mTDyC8hKeCeUjp86slaNg";
-    private static final Instant RECORDED = Instant.parse("2025-07-01T01:30:00.123456Z");
-    private static final LocalDate DAY = LocalDate.of(2025, 7, 1);
 
-    private final EventJson json = new EventJson(() -> new Pseudonyms(PseudonymsTest.key()), null);
-
-    static List<SpecificRecord> oneOfEach() {
-        return List.of(
-                new ProjectRegistered(
-                        "e1",
-                        "spse",
-                        RECORDED,
-                        "spse:nontender:10099782000",
-                        "Rehabilitasi SDN \"Kotalama\" 3",
-                        "35.73.03",
-                        "npwp:0317037091445000",
-                        "CV Arba",
-                        "Dinas",
-                        Funding.APBD,
-                        "602.1/09",
-                        DAY,
-                        123_456_789_012L,
-                        DAY,
-                        DAY.plusDays(1),
-                        DAY.plusDays(2),
-                        25L),
-                new ProjectInsured(
-                        "e2", "ejakon", RECORDED, "p", InsuranceStatus.PAID, DAY, DAY.plusDays(9), "2300001078094"),
-                new WorkerHired("e3", "hr", RECORDED, WORKER, "h", "p", "npp:15070955", DAY, DAY.plusDays(30)),
-                new WorkerReleased("e4", "hr", RECORDED, WORKER, "h", DAY, ReleaseReason.REPLACED),
-                new WorkerEnrolled(
-                        "e5",
-                        "sipp",
-                        RECORDED,
-                        WORKER,
-                        "n",
-                        Segment.JAKON,
-                        "p",
-                        "c",
-                        List.of(Programme.JKK, Programme.JKM),
-                        DAY,
-                        DAY),
-                new EnrolmentEnded("e6", "sipp", RECORDED, WORKER, "n", DAY, EndReason.LAPSED),
-                new CoverageTarget("e7", "rpjmd", RECORDED, Level.CITY, "35.73", 0.33, DAY, 0.413, DAY),
-                new ReferenceFigure("e8", "bps", RECORDED, "35.73", "ucj", 154_440L, 468_000L, 0.33, DAY));
-    }
+    private final EventJson json = new EventJson(() -> EventSamples.pseudonyms(), null);
 
     @ParameterizedTest
-    @MethodSource("oneOfEach")
+    @MethodSource("id.cakupan.publisher.EventSamples#oneOfEach")
     void shouldReadWhatItWrites(SpecificRecord event) throws Exception {
-        assertThat(read(write(event))).isEqualTo(event);
+        assertThat(read(EventSamples.write(event))).isEqualTo(event);
     }
 
     @ParameterizedTest
-    @MethodSource("oneOfEach")
+    @MethodSource("id.cakupan.publisher.EventSamples#oneOfEach")
     void shouldNeedNoOptionalField(SpecificRecord event) throws Exception {
         for (EventForm.Field field : EventForm.of(event).fields()) {
             if (!field.required()) {
@@ -100,8 +40,9 @@ class EventJsonTest {
             }
         }
 
-        assertThat(read(write(event))).isEqualTo(event);
-        assertThat(read(write(event).replaceFirst("}$", nulls(event) + "}"))).isEqualTo(event);
+        assertThat(read(EventSamples.write(event))).isEqualTo(event);
+        assertThat(read(EventSamples.write(event).replaceFirst("}$", nulls(event) + "}")))
+                .isEqualTo(event);
     }
 
     private static String nulls(SpecificRecord event) {
@@ -113,9 +54,9 @@ class EventJsonTest {
     }
 
     @ParameterizedTest
-    @MethodSource("oneOfEach")
+    @MethodSource("id.cakupan.publisher.EventSamples#oneOfEach")
     void shouldNeedEveryRequiredField(SpecificRecord event) throws Exception {
-        String line = write(event);
+        String line = EventSamples.write(event);
         for (EventForm.Field field : EventForm.of(event).fields()) {
             if (field.required() && !field.name().equals("eventId")) {
                 String without =
@@ -192,7 +133,7 @@ class EventJsonTest {
         byNik.remove("eventId");
         Map<String, String> byPseudonym = new TreeMap<>(byNik);
         byNik.remove("workerId");
-        byNik.put("nik", quoted(PseudonymsTest.NIK));
+        byNik.put("nik", quoted(EventSamples.NIK));
 
         assertThat(read(line(byNik))).isEqualTo(read(line(byPseudonym)));
     }
@@ -233,8 +174,8 @@ class EventJsonTest {
 
     @Test
     void shouldDeriveOneIdForProgrammesInAnyOrder() throws Exception {
-        WorkerEnrolled event = (WorkerEnrolled) oneOfEach().get(4);
-        String line = write(event).replace("\"eventId\":\"e5\",", "");
+        WorkerEnrolled event = (WorkerEnrolled) EventSamples.oneOfEach().get(4);
+        String line = EventSamples.write(event).replace("\"eventId\":\"e5\",", "");
 
         assertThat(read(line.replace("\"JKK\",\"JKM\"", "\"JKM\",\"JKK\"")).get(0))
                 .isEqualTo(read(line).get(0));
@@ -242,7 +183,7 @@ class EventJsonTest {
 
     @Test
     void shouldUseTheDefaultSourceOnlyWhereThereIsNone() throws Exception {
-        EventJson withDefault = new EventJson(() -> new Pseudonyms(PseudonymsTest.key()), "sheet");
+        EventJson withDefault = new EventJson(() -> EventSamples.pseudonyms(), "sheet");
         Map<String, String> fields = fields();
 
         assertThat(read(withDefault, line(fields)).get(1)).isEqualTo("hr");
@@ -317,7 +258,8 @@ class EventJsonTest {
 
     @Test
     void shouldRefuseANikWhereThereIsNoWorker() throws Exception {
-        String line = write(oneOfEach().get(0)).replaceFirst("}$", ",\"nik\":\"3573014506900001\"}");
+        String line = EventSamples.write(EventSamples.oneOfEach().get(0))
+                .replaceFirst("}$", ",\"nik\":\"3573014506900001\"}");
 
         assertFault(line, BadEventReason.FIELD_UNKNOWN, "nik");
     }
@@ -360,7 +302,7 @@ class EventJsonTest {
         "funding, '\"apbd\"', SYMBOL_UNKNOWN"
     })
     void shouldCheckNumbersAndSymbols(String field, String value, BadEventReason reason) throws Exception {
-        String line = write(oneOfEach().get(0))
+        String line = EventSamples.write(EventSamples.oneOfEach().get(0))
                 .replaceFirst("\"" + field + "\":(\"[A-Z]+\"|\\d+)", "\"" + field + "\":" + value);
 
         assertFault(line, reason, field);
@@ -368,7 +310,7 @@ class EventJsonTest {
 
     @Test
     void shouldCheckLists() throws Exception {
-        String line = write(oneOfEach().get(4));
+        String line = EventSamples.write(EventSamples.oneOfEach().get(4));
 
         assertFault(line.replace("\"JKM\"", "1"), BadEventReason.WRONG_KIND, "programmes");
         assertFault(line.replace("\"JKM\"", "[\"JKM\"]"), BadEventReason.WRONG_KIND, "programmes");
@@ -385,7 +327,7 @@ class EventJsonTest {
                 null);
         Map<String, String> fields = fields();
         fields.remove("workerId");
-        fields.put("nik", quoted(PseudonymsTest.NIK));
+        fields.put("nik", quoted(EventSamples.NIK));
 
         assertThatThrownBy(() -> read(keyless, line(fields))).isInstanceOf(KeyFileException.class);
     }
@@ -453,13 +395,5 @@ class EventJsonTest {
     private static SpecificRecord read(EventJson reader, String line) throws Exception {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         return reader.read(bytes, 0, bytes.length);
-    }
-
-    static String write(SpecificRecord event) throws Exception {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator generator = new JsonFactory().createGenerator(out)) {
-            EventJson.write(event, generator);
-        }
-        return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,4 +1,4 @@
-package id.cakupan.producers;
+package id.cakupan.publisher;
 
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.Topic;
@@ -58,7 +58,15 @@ public final class EventPublisher implements AutoCloseable {
     private final Map<Class<?>, Lane> lanes = new HashMap<>();
     private final KafkaClientMetrics producerMeters;
 
-    EventPublisher(Producer<String, SpecificRecord> producer, String prefix, Clock clock, MeterRegistry meters) {
+    /**
+     * A publisher over a producer that is there already; it is closed with this publisher.
+     *
+     * @param producer must be idempotent and wait for all in-sync replicas
+     * @param prefix what the names of the topics start with, e.g. {@code cakupan.}
+     * @param clock gives the timestamps of the records
+     * @param meters where meters are registered
+     */
+    public EventPublisher(Producer<String, SpecificRecord> producer, String prefix, Clock clock, MeterRegistry meters) {
         this.producer = producer;
         this.clock = clock;
         for (EventForm form : EventForm.ALL.values()) {
@@ -127,8 +135,8 @@ public final class EventPublisher implements AutoCloseable {
         return send(event);
     }
 
-    /** As {@link #publish}, for an event that was checked. */
-    CompletableFuture<RecordMetadata> send(SpecificRecord event) {
+    /** As {@link #publish}, for an event that {@link #check} has passed. */
+    public CompletableFuture<RecordMetadata> send(SpecificRecord event) {
         Lane lane = lane(event);
         CompletableFuture<RecordMetadata> result = new CompletableFuture<>();
         String key = EdgeChecks.key(lane.form.topic(), event);
