@@ -41,14 +41,14 @@ class ImporterTest {
 
         read("a.jsonl", line + "\n" + line + line);
         read("b.jsonl", line);
-        assertThat(importer.firstFailed()).isNull();
+        assertThat(importer.sending().firstFailed()).isNull();
         producer.completeNext();
         producer.completeNext();
         producer.errorNext(new TimeoutException("late"));
         producer.errorNext(new TimeoutException("later"));
 
-        assertThat(importer.firstFailed()).isEqualTo(new Importer.Place(0, "a.jsonl", 4));
-        assertThat(importer.failure()).hasMessage("late");
+        assertThat(importer.sending().firstFailed()).isEqualTo(new Sending.Place(0, "a.jsonl", 4));
+        assertThat(importer.sending().failure()).hasMessage("late");
     }
 
     @Test
@@ -71,11 +71,11 @@ class ImporterTest {
 
         read("a.jsonl", insured + hired + hired + "\n" + tooLong + "oops\noops\n");
 
-        assertThat(importer.sentByType()).isEqualTo(Map.of("ProjectInsured", 0L, "WorkerHired", 0L));
+        assertThat(importer.sending().sentByType()).isEqualTo(Map.of("ProjectInsured", 0L, "WorkerHired", 0L));
         producer.completeNext();
         producer.completeNext();
         producer.completeNext();
-        assertThat(importer.sentByType()).isEqualTo(Map.of("ProjectInsured", 1L, "WorkerHired", 2L));
+        assertThat(importer.sending().sentByType()).isEqualTo(Map.of("ProjectInsured", 1L, "WorkerHired", 2L));
         assertThat(importer.rejectedByReason())
                 .isEqualTo(Map.of(BadEventReason.NOT_JSON, 2L, BadEventReason.LINE_TOO_LONG, 1L));
         assertThat(importer.lines()).isEqualTo(6);
