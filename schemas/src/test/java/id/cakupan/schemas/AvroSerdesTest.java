@@ -107,20 +107,21 @@ class AvroSerdesTest {
     void shouldReadAnOlderVersionOfTheRecord() throws Exception {
         Schema now = Topics.WORKER_HIRED.schema();
         List<Schema.Field> kept = now.getFields().stream()
-                .filter(field -> !field.name().equals("endsOn"))
+                .filter(field -> !field.name().equals("formerWorkerId"))
                 .map(field -> new Schema.Field(field, field.schema()))
                 .toList();
         Schema older = Schema.createRecord(now.getName(), "", now.getNamespace(), false, kept);
         SchemaRegistryClient registry = new MockSchemaRegistryClient();
         int id = registry.register(TOPIC + "-value", new AvroSchema(SchemaVersions.plain(older)));
         byte[] bytes = hiredBytes();
-        // The last field is endsOn: a union branch and the day, which the older version does not have.
-        byte[] written = Arrays.copyOf(bytes, bytes.length - 4);
+        // The older version does not have the last field: a union branch, a length and a text.
+        byte[] written = Arrays.copyOf(bytes, bytes.length - 2 - SampleEvents.FORMER_WORKER.length());
         ByteBuffer.wrap(written).putInt(1, id);
         try (Deserializer<WorkerHired> deserializer = new AvroSerdes(registry).deserializer(WorkerHired.class)) {
             WorkerHired read = deserializer.deserialize(TOPIC, written);
             assertThat(read.getHireId()).isEqualTo("h-1");
-            assertThat(read.getEndsOn()).isNull();
+            assertThat(read.getEndsOn()).isEqualTo(SampleEvents.DAY);
+            assertThat(read.getFormerWorkerId()).isNull();
         }
     }
 

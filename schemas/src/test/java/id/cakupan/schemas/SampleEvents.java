@@ -24,6 +24,7 @@ final class SampleEvents {
     static final Instant RECORDED = Instant.parse("2025-07-16T03:04:05.000006Z");
     static final LocalDate DAY = LocalDate.of(2025, 7, 16);
     static final String WORKER = "k1.AAAAAAAAAAAAAAAAAAAAAA";
+    static final String FORMER_WORKER = "k0.AAAAAAAAAAAAAAAAAAAAAA";
     static final String PROJECT = "spse:nontender:10099782000";
     static final String CONTRACTOR = "npwp:0317037091445000";
 
@@ -35,6 +36,7 @@ final class SampleEvents {
                 .setSource("test")
                 .setRecordedAt(RECORDED)
                 .setWorkerId(WORKER)
+                .setFormerWorkerId(FORMER_WORKER)
                 .setHireId("h-1")
                 .setProjectId(PROJECT)
                 .setContractorId(CONTRACTOR)
@@ -49,6 +51,7 @@ final class SampleEvents {
                 .setSource("test")
                 .setRecordedAt(RECORDED)
                 .setWorkerId(WORKER)
+                .setFormerWorkerId(FORMER_WORKER)
                 .setHireId("h-1")
                 .setEndedOn(DAY)
                 .setReason(ReleaseReason.FINISHED)
@@ -61,6 +64,7 @@ final class SampleEvents {
                 .setSource("test")
                 .setRecordedAt(RECORDED)
                 .setWorkerId(WORKER)
+                .setFormerWorkerId(FORMER_WORKER)
                 .setEnrolmentId("n-1")
                 .setSegment(Segment.JAKON)
                 .setProjectId(PROJECT)
@@ -77,6 +81,7 @@ final class SampleEvents {
                 .setSource("test")
                 .setRecordedAt(RECORDED)
                 .setWorkerId(WORKER)
+                .setFormerWorkerId(FORMER_WORKER)
                 .setEnrolmentId("n-1")
                 .setEndedOn(DAY)
                 .setReason(EndReason.LAPSED)

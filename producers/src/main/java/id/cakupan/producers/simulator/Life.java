@@ -288,7 +288,8 @@ final class Life extends Story {
                 world().projectId(site[i]),
                 employerId(i),
                 LocalDate.ofEpochDay(from),
-                endsOn);
+                endsOn,
+                null);
     }
 
     private WorkerReleased released(int moment, int i, int day, ReleaseReason reason) {
@@ -299,7 +300,8 @@ final class Life extends Story {
                 workerId(),
                 hireId(i),
                 LocalDate.ofEpochDay(day),
-                reason);
+                reason,
+                null);
     }
 
     private WorkerEnrolled listed(int moment, int i, List<Programme> programmes) {
@@ -354,6 +356,7 @@ final class Life extends Story {
                 workerId(),
                 world().id("n", worker) + "-" + enrolment,
                 LocalDate.ofEpochDay(day),
-                reason);
+                reason,
+                null);
     }
 }

@@ -94,7 +94,8 @@ public final class LiveTail {
                 world.projectId(site),
                 world.contractors().id(site.contractor),
                 LocalDate.ofEpochDay(today),
-                LocalDate.ofEpochDay(today + dice.between(10, LONGEST_PLAN_DAYS)));
+                LocalDate.ofEpochDay(today + dice.between(10, LONGEST_PLAN_DAYS)),
+                null);
         lastHire = hire;
         return hire;
     }
@@ -144,7 +145,8 @@ public final class LiveTail {
                         life.workerId(),
                         life.hireId(hire),
                         LocalDate.ofEpochDay(today),
-                        ReleaseReason.FINISHED);
+                        ReleaseReason.FINISHED,
+                        null);
     }
 
     private ProjectInsured payment() {
