@@ -326,6 +326,7 @@ class CoverageTopologyTest {
                     PROJECT,
                     CONTRACTOR,
                     LocalDate.parse("2026-03-02"),
+                    null,
                     null);
             app.send(event);
             app.advance(Duration.ofSeconds(1));
