@@ -18,11 +18,12 @@ final class AlertTable {
     static final Comparator<UncoveredHire> ORDER = Comparator.<UncoveredHire>comparingInt(
                     alert -> STATES.indexOf(alert.getState()))
             .thenComparing(UncoveredHire::getDueOn)
-            .thenComparing(UncoveredHire::getHireId);
+            .thenComparing(UncoveredHire::getHireId)
+            .thenComparing(UncoveredHire::getWorkerId);
 
     private static final Table<UncoveredHire> TABLE = new Table<>(List.of(
             Table.text("hire", UncoveredHire::getHireId),
-            Table.text("worker", UncoveredHire::getWorkerId),
+            Table.text("worker", AlertTable::currentWorkerId),
             Table.text("project", UncoveredHire::getProjectId),
             Table.text("contractor", UncoveredHire::getContractorId),
             Table.text("district", UncoveredHire::getDistrictCode),
@@ -36,6 +37,12 @@ final class AlertTable {
             Table.text("backdated", alert -> alert.getBackdated() ? "yes" : "")));
 
     private AlertTable() {}
+
+    /** The id that whoever has the key in use finds the worker by. */
+    private static String currentWorkerId(UncoveredHire alert) {
+        String current = alert.getCurrentWorkerId();
+        return current == null ? alert.getWorkerId() : current;
+    }
 
     /**
      * The lines of the table and what it counts.

@@ -7,6 +7,7 @@ import id.cakupan.schemas.Topic;
 import id.cakupan.schemas.Topics;
 import id.cakupan.schemas.UndecodableException;
 import id.cakupan.streams.CoverageTopology;
+import id.cakupan.streams.Relocated;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * Waits until everything that was produced before the call is in the figures and the alerts.
  *
  * <p>Each stage tells how far it has forwarded what it read. First the stages must be past the last event of each topic;
- * then the ledger past what the directory wrote until then; then the figures past what both wrote until then. Which streams
- * apps: the one that is named, else all that run.
+ * then the ledger past what the directory wrote until then, and past what it handed to itself, as far as that came of those
+ * events; then the figures past what both wrote until then. Which streams apps: the one that is named, else all that run.
  */
 final class FiguresWait {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -129,7 +130,30 @@ final class FiguresWait {
     private void await(String id, List<Need> events) throws InterruptedException {
         awaitCovered(id, events);
         awaitCovered(id, needs(Map.of(CoverageTopology.directoryTopic(id), LEDGER), record -> true));
+        awaitRelocated(id);
         awaitCovered(id, needs(Map.of(CoverageTopology.partialsTopic(id), FIGURES), record -> true));
+    }
+
+    /**
+     * Facts of a worker whose id was made with a newer key go from ledger to ledger. Those that came of events before the
+     * call have made so many hops after so many rounds; other ones that come meanwhile are not waited for.
+     */
+    private void awaitRelocated(String id) throws InterruptedException {
+        List<TopicPartition> partitions = viewer.partitions(tails, List.of(CoverageTopology.relocatedTopic(id)));
+        Map<TopicPartition, Long> from = tails.beginningOffsets(partitions);
+        for (int round = 1; ; round++) {
+            int hops = round;
+            Map<TopicPartition, Long> ends = viewer.ends(partitions);
+            Map<TopicPartition, Long> last =
+                    new Tails(tails, record -> Relocated.hops(record.value()) >= hops, deadline()).last(from, ends);
+            if (last.isEmpty()) {
+                return;
+            }
+            List<Need> needs = new ArrayList<>();
+            last.forEach((partition, offset) -> needs.add(new Need(LEDGER, partition, offset)));
+            awaitCovered(id, needs);
+            from = ends;
+        }
     }
 
     /** Events that never reach a stage, because they cannot be decoded, are not waited for. */

@@ -39,7 +39,17 @@ final class Tails {
      * @throws FailedException if the records cannot be read in time, because a transaction is not over
      */
     Map<TopicPartition, Long> last(Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Long> begins = consumer.beginningOffsets(ends.keySet());
+        return last(consumer.beginningOffsets(ends.keySet()), ends);
+    }
+
+    /**
+     * Offset of the last committed record within a range of offsets, of each partition that has one.
+     *
+     * @param begins only what is not before these counts
+     * @param ends only what is before these counts
+     * @throws FailedException if the records cannot be read in time, because a transaction is not over
+     */
+    Map<TopicPartition, Long> last(Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> found = new HashMap<>();
         Map<TopicPartition, Long> unread = new HashMap<>(ends);
         for (long step = FIRST_STEP; ; step *= GROWTH) {

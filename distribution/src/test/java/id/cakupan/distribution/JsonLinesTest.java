@@ -48,7 +48,7 @@ class JsonLinesTest {
                                 + "\"contractorId\":\"npwp:0317037091445000\",\"districtCode\":null,\"startsOn\":\"2026-02-02\","
                                 + "\"dueOn\":\"2026-02-20\",\"uncoveredSince\":\"2026-02-02\",\"overdueSince\":\"2026-02-21\","
                                 + "\"state\":\"OVERDUE\",\"reason\":\"NOT_REGISTERED\",\"resolution\":null,\"backdated\":false,"
-                                + "\"asOf\":\"2026-03-02\"}");
+                                + "\"asOf\":\"2026-03-02\",\"currentWorkerId\":null}");
     }
 
     @Test

@@ -95,4 +95,13 @@ class TablesTest {
                         "",
                         "1 shown; 3 open, 1 resolved in all.");
     }
+
+    @Test
+    void shouldShowTheIdThatTheWorkerHasNow() {
+        UncoveredHire alert = Samples.alert("h1", AlertState.OVERDUE, LocalDate.of(2026, 2, 27));
+        alert.setCurrentWorkerId("k2.BBBBBBBBBBBBBBBBBBBBBB");
+
+        assertThat(AlertTable.lines(List.of(alert), List.of(alert)).get(1))
+                .startsWith("h1    k2.BBBBBBBBBBBBBBBBBBBBBB  spse:tender:1");
+    }
 }

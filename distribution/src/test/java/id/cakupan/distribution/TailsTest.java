@@ -109,6 +109,14 @@ class TailsTest {
     }
 
     @Test
+    void shouldLeaveOutWhatCameBefore() {
+        partitions.with(FIRST, 0, 20, 5L, 15L).with(SECOND, 0, 20, 5L);
+
+        assertThat(tails(record -> true).last(Map.of(FIRST, 10L, SECOND, 10L), Map.of(FIRST, 20L, SECOND, 20L)))
+                .isEqualTo(Map.of(FIRST, 15L));
+    }
+
+    @Test
     void shouldGiveUpOnATransactionThatIsNotOver() {
         partitions.with(FIRST, 0, 4, 3L);
         Tails tails = new Tails(partitions, record -> true, System.nanoTime());

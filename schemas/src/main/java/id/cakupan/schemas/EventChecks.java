@@ -74,6 +74,7 @@ public final class EventChecks {
         Check check = new Check(key, timestamp);
         if (value instanceof WorkerHired e) {
             return check.id("workerId", e.getWorkerId())
+                    .former(e.getWorkerId(), e.getFormerWorkerId())
                     .id("hireId", e.getHireId())
                     .id("projectId", e.getProjectId())
                     .id("contractorId", e.getContractorId())
@@ -81,12 +82,14 @@ public final class EventChecks {
                     .envelope(e.getWorkerId(), e.getEventId(), e.getRecordedAt());
         } else if (value instanceof WorkerReleased e) {
             return check.id("workerId", e.getWorkerId())
+                    .former(e.getWorkerId(), e.getFormerWorkerId())
                     .id("hireId", e.getHireId())
                     .known("reason", e.getReason(), ReleaseReason.UNKNOWN)
                     .day("endedOn", e.getEndedOn())
                     .envelope(e.getWorkerId(), e.getEventId(), e.getRecordedAt());
         } else if (value instanceof WorkerEnrolled e) {
             return check.id("workerId", e.getWorkerId())
+                    .former(e.getWorkerId(), e.getFormerWorkerId())
                     .id("enrolmentId", e.getEnrolmentId())
                     .known("segment", e.getSegment(), Segment.UNKNOWN)
                     .project(e.getSegment(), e.getProjectId())
@@ -96,6 +99,7 @@ public final class EventChecks {
                     .envelope(e.getWorkerId(), e.getEventId(), e.getRecordedAt());
         } else if (value instanceof EnrolmentEnded e) {
             return check.id("workerId", e.getWorkerId())
+                    .former(e.getWorkerId(), e.getFormerWorkerId())
                     .id("enrolmentId", e.getEnrolmentId())
                     .known("reason", e.getReason(), EndReason.UNKNOWN)
                     .day("endedOn", e.getEndedOn())
@@ -160,6 +164,14 @@ public final class EventChecks {
 
         Check optionalId(String field, @Nullable String id) {
             return id == null ? this : id(field, id);
+        }
+
+        Check former(@Nullable String workerId, @Nullable String formerWorkerId) {
+            return optionalId("formerWorkerId", formerWorkerId)
+                    .require(
+                            formerWorkerId == null || !formerWorkerId.equals(workerId),
+                            RejectionReason.FORMER_ID_UNCHANGED,
+                            "formerWorkerId");
         }
 
         Check project(Segment segment, @Nullable String projectId) {

@@ -25,5 +25,7 @@ public enum RejectionReason {
     /** An amount below 0, or beyond what a sum of many can hold. */
     AMOUNT_OUT_OF_RANGE,
     /** A text or an id that is longer than any real one: it would not fit into what is published under it. */
-    TEXT_TOO_LONG
+    TEXT_TOO_LONG,
+    /** {@code formerWorkerId} is {@code workerId} itself: nobody was known by another id. */
+    FORMER_ID_UNCHANGED
 }

@@ -60,7 +60,7 @@ public final class Topics {
     public static final Topic<CoverageFigure> COVERAGE_DAILY =
             output("coverage-daily", CoverageFigure.class, f -> groupKey(f.getLevel(), f.getId()) + "/" + f.getAsOf());
     public static final Topic<UncoveredHire> UNCOVERED_HIRES =
-            output("uncovered-hires", UncoveredHire.class, UncoveredHire::getHireId);
+            output("uncovered-hires", UncoveredHire.class, h -> alertKey(h.getWorkerId(), h.getHireId()));
     public static final Topic<Progress> PROGRESS =
             output("progress", Progress.class, p -> p.getApplicationId() + "/" + p.getStage() + "/" + p.getPartition());
 
@@ -90,6 +90,11 @@ public final class Topics {
     /** Key of a group where records of all levels share a topic: {@code LEVEL/id}. */
     public static String groupKey(Level level, String id) {
         return level + "/" + id;
+    }
+
+    /** Key of the alert on a hire: hire ids are the worker's own. */
+    public static String alertKey(String workerId, String hireId) {
+        return workerId + "/" + hireId;
     }
 
     private static <V extends SpecificRecord> Topic<V> event(String suffix, Class<V> type, Function<V, String> key) {

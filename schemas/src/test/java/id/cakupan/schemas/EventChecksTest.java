@@ -47,10 +47,11 @@ class EventChecksTest {
 
     /** The ids of every record, as semantics.md has them; an optional one ends in a question mark. */
     private static final Map<String, List<String>> IDS = Map.of(
-            "WorkerHired", List.of("eventId", "workerId", "hireId", "projectId", "contractorId"),
-            "WorkerReleased", List.of("eventId", "workerId", "hireId"),
-            "WorkerEnrolled", List.of("eventId", "workerId", "enrolmentId", "projectId?", "contractorId?"),
-            "EnrolmentEnded", List.of("eventId", "workerId", "enrolmentId"),
+            "WorkerHired", List.of("eventId", "workerId", "formerWorkerId?", "hireId", "projectId", "contractorId"),
+            "WorkerReleased", List.of("eventId", "workerId", "formerWorkerId?", "hireId"),
+            "WorkerEnrolled",
+                    List.of("eventId", "workerId", "formerWorkerId?", "enrolmentId", "projectId?", "contractorId?"),
+            "EnrolmentEnded", List.of("eventId", "workerId", "formerWorkerId?", "enrolmentId"),
             "ProjectRegistered", List.of("eventId", "projectId", "districtCode", "contractorId"),
             "ProjectInsured", List.of("eventId", "projectId"),
             "CoverageTarget", List.of("eventId", "id"),
@@ -278,6 +279,21 @@ class EventChecksTest {
                 RejectionReason.TEXT_TOO_LONG,
                 "contractorId");
         assertRejected(with(SampleEvents.registered(), "name", longest + "x"), RejectionReason.TEXT_TOO_LONG, "name");
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void shouldRejectAFormerIdThatIsThePresentOne(SpecificRecord event) {
+        if (event.getSchema().getField("formerWorkerId") != null) {
+            assertRejected(
+                    with(event, "formerWorkerId", SampleEvents.WORKER),
+                    RejectionReason.FORMER_ID_UNCHANGED,
+                    "formerWorkerId");
+            assertRejected(
+                    with(event, "formerWorkerId", "x".repeat(EventChecks.MAX_TEXT + 1)),
+                    RejectionReason.TEXT_TOO_LONG,
+                    "formerWorkerId");
+        }
     }
 
     @Test

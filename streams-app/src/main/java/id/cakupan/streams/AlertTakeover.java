@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An alert is resolved only if it was published before, and each app knows that from its own ledger. A new application
  * id starts with an empty one: without this, alerts that the old app left open, and that the facts no longer call for,
- * would stay open for ever, and a resolution that changes later would never be told. The alerts are keyed by hire, the
- * ledger is keyed by worker: so they are copied to an internal topic, keyed by worker. Copying twice does no harm.
+ * would stay open for ever, and a resolution that changes later would never be told. The alerts are keyed by worker
+ * and hire, the ledger is keyed by worker: so they are copied to an internal topic, keyed by worker. Copying twice does no harm.
  */
 final class AlertTakeover {
     private static final Logger LOG = LoggerFactory.getLogger(AlertTakeover.class);

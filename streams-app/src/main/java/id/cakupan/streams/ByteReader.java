@@ -1,6 +1,9 @@
 package id.cakupan.streams;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ByteWriter} wrote. */
@@ -42,6 +45,22 @@ final class ByteReader {
     @Nullable
     String optionalText() {
         return octet() == 0 ? null : text();
+    }
+
+    /** Texts with their number in front. */
+    List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (int left = integer(); left > 0; left--) {
+            texts.add(text());
+        }
+        return texts;
+    }
+
+    /** All bytes that are left. */
+    byte[] rest() {
+        byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
+        at = bytes.length;
+        return rest;
     }
 
     void skipText() {

@@ -2,6 +2,7 @@ package id.cakupan.streams;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the compact encodings of what is stored: variable-length numbers, strings with their length in front. */
@@ -39,6 +40,21 @@ final class ByteWriter {
     ByteWriter optionalText(@Nullable String value) {
         octet(value == null ? 0 : 1);
         return value == null ? this : text(value);
+    }
+
+    /** Texts with their number in front. */
+    ByteWriter texts(List<String> values) {
+        number(values.size());
+        values.forEach(this::text);
+        return this;
+    }
+
+    /** Bytes as they are; the reader has to know where they end. */
+    ByteWriter raw(byte[] value) {
+        room(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
+        return this;
     }
 
     byte[] toBytes() {

@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -41,7 +42,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>Two internal topics join the stages. Both are at the same time the changelog of what their readers keep, so that
  * nothing is written twice: the <em>directory</em> topic carries each project to every partition of the ledger, the
- * <em>partials</em> topic carries the newest sum per group and task.
+ * <em>partials</em> topic carries the newest sum per group and task. A third one, <em>relocated</em>, joins the ledger
+ * with itself: it carries facts to the ledger of an older id of the same person.
  */
 public final class CoverageTopology {
     static final String DIRECTORY_STORE = "directory";
@@ -54,11 +56,13 @@ public final class CoverageTopology {
     static final String PUBLISHED_STORE = "published";
 
     static final String DIRECTORY_SINK = "sink-directory";
+    static final String RELOCATED_SINK = "sink-relocated";
     static final String ALERTS_SINK = "sink-uncovered-hires";
     static final String TIMELINE_SINK = "sink-coverage-timeline";
     static final String DAILY_SINK = "sink-coverage-daily";
 
     private static final String DIRECTORY_SOURCE = "source-directory";
+    private static final String RELOCATED_SOURCE = "source-relocated";
     private static final String ALERTS_SOURCE = "source-alerts";
     private static final String PARTIALS_SOURCE = "source-partials";
 
@@ -93,6 +97,14 @@ public final class CoverageTopology {
     /** Name of the internal topic with the alerts that a new application id takes over, keyed by worker. */
     public static String alertsTopic(String applicationId) {
         return applicationId + "-alerts";
+    }
+
+    /**
+     * Name of the internal topic that carries facts to the ledger of the id that the worker had before; it has the
+     * partitions of the worker events, and keeps all records, for several of one key may wait to be read.
+     */
+    public static String relocatedTopic(String applicationId) {
+        return applicationId + "-relocated";
     }
 
     static String partialsSink(Stage stage) {
@@ -149,11 +161,15 @@ public final class CoverageTopology {
         addCopy(DIRECTORY_COPY_STORE, DIRECTORY_SOURCE, directoryTopic(settings.applicationId()));
         topology.addSource(
                 ALERTS_SOURCE, new StringDeserializer(), publishedAlerts(), alertsTopic(settings.applicationId()));
+        String relocated = relocatedTopic(settings.applicationId());
+        topology.addSource(
+                RELOCATED_SOURCE, new StringDeserializer(), (topic, bytes) -> Relocated.decode(bytes), relocated);
         topology.addProcessor(
                 name,
                 () -> new LedgerProcessor(rules, pulse, stage),
                 DIRECTORY_SOURCE,
                 ALERTS_SOURCE,
+                RELOCATED_SOURCE,
                 source(Topics.WORKER_HIRED),
                 source(Topics.WORKER_RELEASED),
                 source(Topics.WORKER_ENROLLED),
@@ -164,6 +180,8 @@ public final class CoverageTopology {
         addPartialsSink(Stage.LEDGER);
         addProgressSink(Stage.LEDGER);
         addSink(ALERTS_SINK, Topics.UNCOVERED_HIRES, name);
+        Serializer<Relocated> serializer = (topic, value) -> value.encode();
+        topology.addSink(RELOCATED_SINK, relocated, new StringSerializer(), serializer, name);
     }
 
     private void addFigures() {

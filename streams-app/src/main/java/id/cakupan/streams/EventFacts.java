@@ -73,6 +73,18 @@ public final class EventFacts {
         throw new IllegalArgumentException(event.getSchema().getName() + " is no event about a worker");
     }
 
+    /** The id that the worker of an event had before; null where nothing is said of that. */
+    static @Nullable String formerWorkerId(SpecificRecord event) {
+        if (event instanceof WorkerHired e) {
+            return e.getFormerWorkerId();
+        } else if (event instanceof WorkerReleased e) {
+            return e.getFormerWorkerId();
+        } else if (event instanceof WorkerEnrolled e) {
+            return e.getFormerWorkerId();
+        }
+        return event instanceof EnrolmentEnded e ? e.getFormerWorkerId() : null;
+    }
+
     /**
      * The fact of an event about a project.
      *

@@ -11,6 +11,7 @@ import id.cakupan.coverage.WorkerFact.EnrolmentEnd;
 import id.cakupan.coverage.WorkerFact.Hire;
 import id.cakupan.coverage.WorkerFact.Kind;
 import id.cakupan.coverage.WorkerFact.Release;
+import id.cakupan.coverage.WorkerIdentity.Newer;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -23,10 +24,13 @@ import org.apache.kafka.common.utils.Bytes;
  */
 final class LedgerCodec {
     /** Version that is written. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** First version in which an end of an interval is a flag and its distance from the beginning: 1 byte when open. */
     private static final int SHORT_ENDS = 2;
+
+    /** First version in which an alert has the worker's newest id. */
+    private static final int CURRENT_IDS = 3;
 
     private static final Kind[] KINDS = Kind.values();
     private static final Segment[] SEGMENTS = Segment.values();
@@ -35,6 +39,10 @@ final class LedgerCodec {
     private static final Alert.Resolution[] RESOLUTIONS = Alert.Resolution.values();
     /** Kind byte of a published alert; facts have the ordinal of their kind. */
     private static final int ALERT = 64;
+    /** Kind byte of the link to the id that the worker had before. */
+    private static final int LINK = 65;
+    /** Kind byte of a newer id of the worker. */
+    private static final int NEWER = 66;
 
     private LedgerCodec() {}
 
@@ -50,6 +58,14 @@ final class LedgerCodec {
         boolean isAlert() {
             return kind == ALERT;
         }
+
+        boolean isLink() {
+            return kind == LINK;
+        }
+
+        boolean isNewer() {
+            return kind == NEWER;
+        }
     }
 
     /** Common prefix of the keys of a worker's entries. */
@@ -63,6 +79,14 @@ final class LedgerCodec {
 
     static Bytes alertKey(String workerId, String hireId) {
         return key(workerId, ALERT, hireId);
+    }
+
+    static Bytes linkKey(String workerId) {
+        return key(workerId, LINK, "");
+    }
+
+    static Bytes newerKey(String workerId, String newerId) {
+        return key(workerId, NEWER, newerId);
     }
 
     private static Bytes key(String workerId, int kind, String id) {
@@ -153,7 +177,28 @@ final class LedgerCodec {
         return new Enrolment(id, segment, project, contractor, programmes, first, last(in, version, first), stamp);
     }
 
-    static byte[] encode(Alert alert) {
+    static byte[] encodeLink(String former) {
+        return new ByteWriter().octet(VERSION).text(former).toBytes();
+    }
+
+    static String decodeLink(byte[] value) {
+        ByteReader in = new ByteReader(value);
+        version(in);
+        return in.text();
+    }
+
+    static byte[] encode(Newer newer) {
+        return new ByteWriter().octet(VERSION).texts(newer.between()).toBytes();
+    }
+
+    static Newer decodeNewer(Key key, byte[] value) {
+        ByteReader in = new ByteReader(value);
+        version(in);
+        return new Newer(key.id(), in.texts());
+    }
+
+    static byte[] encode(PublishedAlert published) {
+        Alert alert = published.alert();
         Alert.Resolution resolution = alert.resolution();
         return new ByteWriter()
                 .octet(VERSION)
@@ -168,12 +213,13 @@ final class LedgerCodec {
                 .octet(alert.reason().ordinal())
                 .octet(resolution == null ? 0 : 1 + resolution.ordinal())
                 .octet(alert.backdated() ? 1 : 0)
+                .optionalText(published.currentWorkerId())
                 .toBytes();
     }
 
-    static Alert decodeAlert(Key key, byte[] value) {
+    static PublishedAlert decodeAlert(Key key, byte[] value) {
         ByteReader in = new ByteReader(value);
-        version(in);
+        int version = version(in);
         String project = in.text();
         String contractor = in.text();
         String district = in.optionalText();
@@ -184,7 +230,7 @@ final class LedgerCodec {
         Alert.State state = STATES[in.octet()];
         UncoveredReason reason = REASONS[in.octet()];
         int resolution = in.octet();
-        return new Alert(
+        Alert alert = new Alert(
                 key.id(),
                 project,
                 contractor,
@@ -197,6 +243,7 @@ final class LedgerCodec {
                 reason,
                 resolution == 0 ? null : RESOLUTIONS[resolution - 1],
                 in.octet() == 1);
+        return new PublishedAlert(alert, version < CURRENT_IDS ? null : in.optionalText());
     }
 
     private static int version(ByteReader in) {

@@ -12,8 +12,10 @@ import id.cakupan.coverage.Rules;
 import id.cakupan.coverage.WorkerContribution;
 import id.cakupan.coverage.WorkerFact;
 import id.cakupan.coverage.WorkerFact.Hire;
+import id.cakupan.coverage.WorkerIdentity;
 import id.cakupan.coverage.WorkerLedger;
 import id.cakupan.coverage.WorkerTotals;
+import id.cakupan.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +45,9 @@ import org.jspecify.annotations.Nullable;
  * from it and from the projects: they are in memory, rebuilt when the task starts, and kept current by replacing the
  * contribution of a worker before an event by the one after it. So an event costs one state write, whatever the number
  * of groups and days, and a changed rule needs a restart, not a migration.
+ *
+ * <p>What is said of an id that has a former id is kept in the ledger of the former one and counted nowhere else; see
+ * {@link WorkerIdentity}.
  */
 final class LedgerProcessor implements Processor<String, Object, String, Object> {
     /**
@@ -108,7 +113,7 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
         long now = pulse.now().toEpochMilli();
         entries = 0;
         ledgers.forEachWorker((workerId, entry) -> {
-            entries += entry.facts().size() + entry.alerts().size();
+            entries += entry.size();
             List<HireTimeline> timelines = timelines(entry);
             totals.replace(
                     WorkerContribution.NONE,
@@ -141,17 +146,104 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
         if (record.value() instanceof byte[] project) {
             moveWorkers(record.key(), ProjectCodec.decode(record.key(), project), record.timestamp());
         } else if (record.value() instanceof UncoveredHire alert) {
-            takeOver(record.key(), OutputRecords.alert(alert));
+            takeOver(record.key(), OutputRecords.alert(alert), record.timestamp());
+        } else if (record.value() instanceof Relocated relocated) {
+            takeIn(record.key(), relocated, record.timestamp());
         } else {
             SpecificRecord event = stage.accepted(record.withValue((SpecificRecord) record.value()));
-            if (!merge(record.key(), EventFacts.workerFact(event), record.timestamp())) {
+            if (!takeIn(record.key(), event, record.timestamp())) {
                 stage.meters().unchanged(event.getSchema().getName());
             }
         }
     }
 
-    private boolean merge(String workerId, WorkerFact fact, long timestamp) {
+    /** Returns whether the event may have changed anything: what it does to another ledger is not known here. */
+    private boolean takeIn(String workerId, SpecificRecord event, long timestamp) {
         LedgerStore.Entry entry = ledgers.load(workerId);
+        String former = EventFacts.formerWorkerId(event);
+        if (former != null) {
+            hear(workerId, former, entry, 0, timestamp);
+        }
+        WorkerFact fact = EventFacts.workerFact(event);
+        String next = entry.identity().former();
+        if (next == null) {
+            return merge(workerId, fact, entry, timestamp);
+        }
+        handOn(next, new Relocated(1, List.of(workerId), fact, null), timestamp);
+        return true;
+    }
+
+    private void takeIn(String workerId, Relocated relocated, long timestamp) {
+        LedgerStore.Entry entry = ledgers.load(workerId);
+        WorkerIdentity identity = entry.identity();
+        String link = relocated.former();
+        WorkerFact fact = relocated.fact();
+        String next = identity.former();
+        if (link != null) {
+            hear(workerId, link, entry, relocated.hops(), timestamp);
+        } else if (next != null && !identity.keeps(relocated.path())) {
+            List<String> path = identity.onward(relocated.path());
+            handOn(next, new Relocated(relocated.hops() + 1, path, fact, null), timestamp);
+        } else {
+            int known = identity.size();
+            List<WorkerIdentity.Newer> learned = identity.learn(relocated.path());
+            learned.forEach(newer -> ledgers.put(workerId, newer));
+            entries += identity.size() - known;
+            boolean changed = fact != null && merge(workerId, fact, entry, timestamp);
+            if (!changed && !learned.isEmpty()) {
+                checkAlerts(workerId, timelines(entry), entry);
+            }
+        }
+    }
+
+    /** The worker is said to have had another id before: what this ledger holds is that of the other one. */
+    private void hear(String workerId, String former, LedgerStore.Entry entry, int hops, long timestamp) {
+        WorkerIdentity identity = entry.identity();
+        int known = identity.size();
+        WorkerIdentity.Heard heard = identity.hear(former);
+        if (heard.linked()) {
+            ledgers.putLink(workerId, former);
+            entries += identity.size() - known;
+        }
+        WorkerIdentity.Link tell = heard.tell();
+        if (tell != null) {
+            handOn(tell.id(), new Relocated(hops + 1, List.of(), null, tell.former()), timestamp);
+        }
+        String next = identity.former();
+        if (heard.isNews() && next != null) {
+            moveOn(workerId, next, entry, hops, timestamp);
+        }
+    }
+
+    /** Hands on all that is kept under an id, and takes back what it led to. */
+    private void moveOn(String workerId, String next, LedgerStore.Entry entry, int hops, long timestamp) {
+        totals.replace(contribution(entry), WorkerContribution.NONE, group -> waiting.add(group, timestamp));
+        ledgers.deleteAllButLink(workerId, entry);
+        entries -= entry.size() - 1;
+        for (WorkerFact fact : entry.facts().facts()) {
+            handOn(next, new Relocated(hops + 1, List.of(workerId), fact, null), timestamp);
+        }
+        for (List<String> path : entry.identity().forget()) {
+            handOn(next, new Relocated(hops + 1, path, null, null), timestamp);
+        }
+        entry.facts().hires().forEach(hire -> unindex(hire.projectId(), workerId, new WorkerLedger()));
+        entry.alerts().values().forEach(alert -> withdraw(workerId, alert, timestamp));
+    }
+
+    private void handOn(String workerId, Relocated relocated, long timestamp) {
+        if (relocated.fact() != null) {
+            stage.meters().relocated();
+        }
+        context.forward(new Record<>(workerId, relocated, timestamp), CoverageTopology.RELOCATED_SINK);
+    }
+
+    /** The alert is another worker's now: that ledger publishes it. */
+    private void withdraw(String workerId, PublishedAlert published, long timestamp) {
+        count(published, -1);
+        publish(workerId, published.alert().hireId(), null, timestamp);
+    }
+
+    private boolean merge(String workerId, WorkerFact fact, LedgerStore.Entry entry, long timestamp) {
         WorkerLedger facts = entry.facts();
         WorkerFact replaced = facts.find(fact.kind(), fact.id());
         if (replaced != null && fact.stamp().compareTo(replaced.stamp()) <= 0) {
@@ -176,9 +268,12 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
     }
 
     /** Another app published this alert: it counts as published before, unless this one has published a later one. */
-    private void takeOver(String workerId, Alert alert) {
+    private void takeOver(String workerId, PublishedAlert alert, long timestamp) {
         LedgerStore.Entry entry = ledgers.load(workerId);
-        if (entry.alerts().putIfAbsent(alert.hireId(), alert) == null) {
+        String hireId = alert.alert().hireId();
+        if (entry.identity().former() != null && entry.facts().find(WorkerFact.Kind.HIRE, hireId) == null) {
+            publish(workerId, hireId, null, timestamp);
+        } else if (entry.alerts().putIfAbsent(hireId, alert) == null) {
             ledgers.put(workerId, alert);
             entries++;
             count(alert, 1);
@@ -234,11 +329,11 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
     private void checkAlerts(String workerId, List<HireTimeline> timelines, LedgerStore.Entry entry) {
         int next = Days.OPEN;
         for (HireTimeline timeline : timelines) {
-            Alert published = entry.alerts().get(timeline.hire().id());
-            if (!Objects.equals(published, policy.on(today, timeline, published))) {
+            PublishedAlert published = entry.alerts().get(timeline.hire().id());
+            if (!Objects.equals(published, alert(timeline, published, entry))) {
                 alertsToCheck.add(workerId);
             }
-            next = Math.min(next, policy.nextChange(today, timeline, published));
+            next = Math.min(next, policy.nextChange(today, timeline, content(published)));
         }
         schedule(workerId, next);
     }
@@ -282,18 +377,29 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
             LedgerStore.Entry entry = ledgers.load(workerId);
             int next = Days.OPEN;
             for (HireTimeline timeline : timelines(entry)) {
-                Alert published = entry.alerts().get(timeline.hire().id());
-                Alert alert = policy.on(today, timeline, published);
+                PublishedAlert published = entry.alerts().get(timeline.hire().id());
+                PublishedAlert alert = alert(timeline, published, entry);
                 if (alert != null && !alert.equals(published)) {
                     publish(workerId, alert, published, timestamp);
                 }
-                next = Math.min(next, policy.nextChange(today, timeline, alert));
+                next = Math.min(next, policy.nextChange(today, timeline, content(alert)));
             }
             schedule(workerId, next);
         }
     }
 
-    private void publish(String workerId, Alert alert, @Nullable Alert published, long timestamp) {
+    /** The alert of a hire today; null when it needs none and never did. */
+    private @Nullable PublishedAlert alert(
+            HireTimeline timeline, @Nullable PublishedAlert published, LedgerStore.Entry entry) {
+        Alert alert = policy.on(today, timeline, content(published));
+        return alert == null ? null : new PublishedAlert(alert, entry.identity().newest());
+    }
+
+    private static @Nullable Alert content(@Nullable PublishedAlert published) {
+        return published == null ? null : published.alert();
+    }
+
+    private void publish(String workerId, PublishedAlert alert, @Nullable PublishedAlert published, long timestamp) {
         ledgers.put(workerId, alert);
         if (published == null) {
             entries++;
@@ -301,13 +407,16 @@ final class LedgerProcessor implements Processor<String, Object, String, Object>
             count(published, -1);
         }
         count(alert, 1);
-        context.forward(
-                new Record<>(alert.hireId(), OutputRecords.uncoveredHire(workerId, alert, today), timestamp),
-                CoverageTopology.ALERTS_SINK);
+        publish(workerId, alert.alert().hireId(), OutputRecords.uncoveredHire(workerId, alert, today), timestamp);
     }
 
-    private void count(Alert alert, long change) {
-        share.alerts.merge(alert.state(), change, Long::sum);
+    private void publish(String workerId, String hireId, @Nullable UncoveredHire alert, long timestamp) {
+        context.forward(
+                new Record<>(Topics.alertKey(workerId, hireId), alert, timestamp), CoverageTopology.ALERTS_SINK);
+    }
+
+    private void count(PublishedAlert alert, long change) {
+        share.alerts.merge(alert.alert().state(), change, Long::sum);
     }
 
     private void forwardGroups() {

@@ -93,9 +93,9 @@ final class OutputRecords {
     }
 
     /** The alert that a published record stands for. */
-    static Alert alert(UncoveredHire hire) {
+    static PublishedAlert alert(UncoveredHire hire) {
         Resolution resolution = hire.getResolution();
-        return new Alert(
+        Alert alert = new Alert(
                 hire.getHireId(),
                 hire.getProjectId(),
                 hire.getContractorId(),
@@ -108,9 +108,11 @@ final class OutputRecords {
                 id.cakupan.coverage.UncoveredReason.valueOf(hire.getReason().name()),
                 resolution == null ? null : Alert.Resolution.valueOf(resolution.name()),
                 hire.getBackdated());
+        return new PublishedAlert(alert, hire.getCurrentWorkerId());
     }
 
-    static UncoveredHire uncoveredHire(String workerId, Alert alert, int today) {
+    static UncoveredHire uncoveredHire(String workerId, PublishedAlert published, int today) {
+        Alert alert = published.alert();
         UncoveredHire hire = new UncoveredHire();
         hire.setHireId(alert.hireId());
         hire.setWorkerId(workerId);
@@ -127,6 +129,7 @@ final class OutputRecords {
         hire.setResolution(resolution == null ? null : Resolution.valueOf(resolution.name()));
         hire.setBackdated(alert.backdated());
         hire.setAsOf(Days.date(today));
+        hire.setCurrentWorkerId(published.currentWorkerId());
         return hire;
     }
 }

@@ -5,6 +5,7 @@ import id.cakupan.runtime.Settings;
 import id.cakupan.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,7 +83,8 @@ final class Readiness {
             throws ExecutionException, InterruptedException, TimeoutException {
         String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
         Set<String> topics =
-                Topics.EVENTS.stream().map(topic -> topic.name(prefix)).collect(Collectors.toSet());
+                Topics.EVENTS.stream().map(topic -> topic.name(prefix)).collect(Collectors.toCollection(HashSet::new));
+        topics.add(CoverageTopology.relocatedTopic(settings.get(CommonSettings.APPLICATION_ID)));
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (TopicDescription topic : admin.describeTopics(topics)
                 .allTopicNames()

@@ -32,6 +32,7 @@ public final class StreamsMeters {
     private final Map<String, Counter> unchanged = new ConcurrentHashMap<>();
     private final Map<String, Counter> rejected = new ConcurrentHashMap<>();
     private final Map<Stage, Timer> rebuilds = new EnumMap<>(Stage.class);
+    private final Counter relocated;
     private final Counter figures;
     private final Counter replacedThreads;
     private final DistributionSummary brokerLatency;
@@ -40,6 +41,9 @@ public final class StreamsMeters {
     /** Registers the meters. */
     public StreamsMeters(MeterRegistry registry) {
         this.registry = registry;
+        relocated = Counter.builder("cakupan.facts.relocated")
+                .description("Facts handed on to the ledger of the id that the worker had before")
+                .register(registry);
         figures = Counter.builder("cakupan.figures.published")
                 .description("Figures published on the coverage-by topics")
                 .register(registry);
@@ -49,7 +53,7 @@ public final class StreamsMeters {
         brokerLatency = seconds("cakupan.latency.broker", "Seconds from the broker's time of an event to its figure");
         recordedLatency = seconds("cakupan.latency.recorded", "Seconds from recordedAt of an event to its figure");
         gauge("cakupan.groups.dirty", "Groups that wait to be forwarded or published", s -> s.dirtyGroups, null);
-        gauge("cakupan.ledger.entries", "Facts and alerts in the ledger", s -> s.ledgerEntries, null);
+        gauge("cakupan.ledger.entries", "Facts, alerts and ids in the ledger", s -> s.ledgerEntries, null);
         for (Alert.State state : Alert.State.values()) {
             if (state != Alert.State.RESOLVED) {
                 gauge(
@@ -78,6 +82,11 @@ public final class StreamsMeters {
     void unchanged(String type) {
         counter(unchanged, "cakupan.events.unchanged", "Events whose merge changed nothing", "type", type)
                 .increment();
+    }
+
+    /** A fact was handed on to the ledger of a former id. */
+    void relocated() {
+        relocated.increment();
     }
 
     /** A record went to the dead letters. */

@@ -232,12 +232,15 @@ public final class StreamsService implements AutoCloseable {
         String partials = CoverageTopology.partialsTopic(applicationId);
         String alerts = CoverageTopology.alertsTopic(applicationId);
         boolean isNew = await("topics", () -> !admin.listTopics().names().get().contains(partials));
-        create(internal(CoverageTopology.directoryTopic(applicationId), workers), internal(alerts, workers));
+        create(
+                internal(CoverageTopology.directoryTopic(applicationId), workers, Topic.Cleanup.KEEP_LATEST),
+                internal(CoverageTopology.relocatedTopic(applicationId), workers, Topic.Cleanup.KEEP_ALL),
+                internal(alerts, workers, Topic.Cleanup.KEEP_LATEST));
         if (isNew) {
             new AlertTakeover(settings, serdes, prefix).copyTo(alerts);
         }
         // Last: while it is missing, the application id counts as new.
-        create(internal(partials, targets));
+        create(internal(partials, targets, Topic.Cleanup.KEEP_LATEST));
     }
 
     private void create(Plan... plans) throws InterruptedException {
@@ -257,9 +260,8 @@ public final class StreamsService implements AutoCloseable {
         }
     }
 
-    private Plan internal(String name, int partitions) {
-        return TopicProvisioning.plan(
-                name, partitions, settings.get(CommonSettings.REPLICATION), Topic.Cleanup.KEEP_LATEST);
+    private Plan internal(String name, int partitions, Topic.Cleanup cleanup) {
+        return TopicProvisioning.plan(name, partitions, settings.get(CommonSettings.REPLICATION), cleanup);
     }
 
     /** What may be tuned, then what the file of {@code client-config} says, then what correctness rests on. */

@@ -20,6 +20,7 @@ import id.cakupan.coverage.WorkerFact.Enrolment;
 import id.cakupan.coverage.WorkerFact.EnrolmentEnd;
 import id.cakupan.coverage.WorkerFact.Hire;
 import id.cakupan.coverage.WorkerFact.Release;
+import id.cakupan.coverage.oracle.OracleEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,15 @@ final class EventRecords {
 
     private EventRecords() {}
 
+    static SpecificRecord of(OracleEvent event) {
+        return of(event.key(), event.fact(), event.formerWorkerId());
+    }
+
     static SpecificRecord of(String key, Fact fact) {
+        return of(key, fact, null);
+    }
+
+    static SpecificRecord of(String key, Fact fact, @Nullable String former) {
         String eventId = fact.stamp().eventId();
         Instant recordedAt = Instant.EPOCH.plus(fact.stamp().recordedAt(), ChronoUnit.MICROS);
         if (fact instanceof Hire f) {
@@ -47,10 +56,10 @@ final class EventRecords {
                     f.contractorId(),
                     Days.date(f.startsOn()),
                     end(f.endsOn()),
-                    null);
+                    former);
         } else if (fact instanceof Release f) {
             ReleaseReason reason = f.voided() ? ReleaseReason.VOIDED : ReleaseReason.FINISHED;
-            return new WorkerReleased(eventId, SOURCE, recordedAt, key, f.id(), Days.date(f.endedOn()), reason, null);
+            return new WorkerReleased(eventId, SOURCE, recordedAt, key, f.id(), Days.date(f.endedOn()), reason, former);
         } else if (fact instanceof Enrolment f) {
             return new WorkerEnrolled(
                     eventId,
@@ -67,10 +76,10 @@ final class EventRecords {
                             .toList(),
                     Days.date(f.effectiveFrom()),
                     end(f.effectiveTo()),
-                    null);
+                    former);
         } else if (fact instanceof EnrolmentEnd f) {
             EndReason reason = f.voided() ? EndReason.VOIDED : EndReason.LAPSED;
-            return new EnrolmentEnded(eventId, SOURCE, recordedAt, key, f.id(), Days.date(f.endedOn()), reason, null);
+            return new EnrolmentEnded(eventId, SOURCE, recordedAt, key, f.id(), Days.date(f.endedOn()), reason, former);
         } else if (fact instanceof Registration f) {
             ProjectRegistered event = new ProjectRegistered();
             event.setEventId(eventId);

@@ -13,6 +13,7 @@ import id.cakupan.coverage.WorkerFact.Enrolment;
 import id.cakupan.coverage.WorkerFact.EnrolmentEnd;
 import id.cakupan.coverage.WorkerFact.Hire;
 import id.cakupan.coverage.WorkerFact.Release;
+import id.cakupan.coverage.WorkerIdentity.Newer;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
@@ -75,8 +76,12 @@ class LedgerCodecTest {
                 Alert.Resolution.COVERED,
                 false);
         LedgerCodec.Key key = LedgerCodec.Key.read(LedgerCodec.alertKey(WORKER, "h1"));
-        assertThat(LedgerCodec.decodeAlert(key, LedgerCodec.encode(open))).isEqualTo(open);
-        assertThat(LedgerCodec.decodeAlert(key, LedgerCodec.encode(resolved))).isEqualTo(resolved);
+        for (PublishedAlert alert : List.of(
+                new PublishedAlert(open, null),
+                new PublishedAlert(open, "k2.AAAAAAAAAAAAAAAAAAAAAA"),
+                new PublishedAlert(resolved, null))) {
+            assertThat(LedgerCodec.decodeAlert(key, LedgerCodec.encode(alert))).isEqualTo(alert);
+        }
         assertThat(key.isAlert()).isTrue();
         assertThat(key(facts().get(0)).isAlert()).isFalse();
     }
@@ -91,6 +96,62 @@ class LedgerCodecTest {
                 .isEqualTo(facts().get(0));
         assertThat(decode(facts().get(4), "0180b9bc85b980a6060a6576742d31000102700006c4c002b8c302"))
                 .isEqualTo(facts().get(4));
+    }
+
+    /** The bytes of version 2. Alerts had no newest id of their worker. */
+    @Test
+    void shouldReadTheSecondVersion() {
+        assertThat(decode(facts().get(4), "0280b9bc85b980a6060a6576742d31000102700006c4c00201f402"))
+                .isEqualTo(facts().get(4));
+        Alert alert = new Alert(
+                "h1",
+                "p",
+                "c",
+                null,
+                20_514,
+                20_534,
+                20_514,
+                20_535,
+                Alert.State.OVERDUE,
+                UncoveredReason.UNLISTED,
+                null,
+                true);
+        assertThat(LedgerCodec.decodeAlert(
+                        LedgerCodec.Key.read(LedgerCodec.alertKey(WORKER, "h1")),
+                        HexFormat.of().parseHex("020270026300c4c002ecc002c4c002eec00201040001")))
+                .isEqualTo(new PublishedAlert(alert, null));
+    }
+
+    @Test
+    void shouldReadTheOtherIdsThatItWrote() {
+        LedgerCodec.Key link = LedgerCodec.Key.read(LedgerCodec.linkKey(WORKER));
+        assertThat(link.isLink()).isTrue();
+        assertThat(link.isAlert() || link.isNewer()).isFalse();
+        assertThat(LedgerCodec.decodeLink(LedgerCodec.encodeLink("k0.x"))).isEqualTo("k0.x");
+        for (Newer newer : List.of(new Newer("k2.x", List.of()), new Newer("k4.x", List.of("k3.x", "k2.x")))) {
+            LedgerCodec.Key key = LedgerCodec.Key.read(LedgerCodec.newerKey(WORKER, newer.id()));
+            assertThat(key.isNewer()).isTrue();
+            assertThat(LedgerCodec.decodeNewer(key, LedgerCodec.encode(newer))).isEqualTo(newer);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("facts")
+    void shouldReadRelocatedFactsThatItWrote(WorkerFact fact) {
+        Relocated relocated = new Relocated(3, List.of("k3.x", "k2.x"), fact, null);
+        assertThat(Relocated.decode(relocated.encode())).isEqualTo(relocated);
+        assertThat(Relocated.hops(relocated.encode())).isEqualTo(3);
+    }
+
+    @Test
+    void shouldReadRelocatedLinksAndPathsThatItWrote() {
+        Relocated link = new Relocated(1, List.of(), null, "k1.x");
+        Relocated path = new Relocated(100, List.of("k3.x"), null, null);
+        assertThat(Relocated.decode(link.encode())).isEqualTo(link);
+        assertThat(Relocated.decode(path.encode())).isEqualTo(path);
+        byte[] newer = link.encode();
+        newer[0]++;
+        assertThatThrownBy(() -> Relocated.decode(newer)).isInstanceOf(UnreadableStateException.class);
     }
 
     private static WorkerFact decode(WorkerFact like, String hex) {

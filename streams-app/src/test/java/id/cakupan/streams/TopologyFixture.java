@@ -191,7 +191,12 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     List<UncoveredHire> alerts() {
-        return read(Topics.UNCOVERED_HIRES).stream().map(TestRecord::value).toList();
+        return alertRecords().stream().map(TestRecord::value).toList();
+    }
+
+    /** Alerts published since the last call, withdrawn ones with their key alone. */
+    List<TestRecord<String, UncoveredHire>> alertRecords() {
+        return read(Topics.UNCOVERED_HIRES);
     }
 
     List<TestRecord<String, byte[]>> deadLetters() {

@@ -64,8 +64,7 @@ class DeadLettersTest {
                 BatchSender sender = new BatchSender(cluster)) {
             StreamsProcess app = space.start("one");
             Encoder encoder = new Encoder(space, PARTITIONS);
-            List<OracleEvent> events =
-                    RandomWorlds.events(3, RandomWorlds.Size.of(2_500).withUniqueHireIds());
+            List<OracleEvent> events = RandomWorlds.events(3, RandomWorlds.Size.of(2_500));
             Map<String, List<SpecificRecord>> goods = new TreeMap<>();
             for (OracleEvent event : events) {
                 SpecificRecord good = encoder.record(event);
@@ -277,6 +276,9 @@ class DeadLettersTest {
             if (good.getSchema().getField(id) != null) {
                 bads.add(bad("MISSING_ID", key, with.apply(Map.of(id, ""))));
             }
+        }
+        if (good.getSchema().getField("formerWorkerId") != null) {
+            bads.add(bad("FORMER_ID_UNCHANGED", key, with.apply(Map.of("formerWorkerId", key))));
         }
         String ownId = good.getSchema().getField("workerId") != null ? "workerId" : "projectId";
         if (good.getSchema().getField(ownId) != null) {

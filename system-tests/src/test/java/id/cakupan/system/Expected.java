@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the oracle says of a set of events. It goes day by day and hire by hire, so what it said is kept. */
 final class Expected {
@@ -59,17 +60,23 @@ final class Expected {
         return all;
     }
 
-    /** The open alerts by hire. */
+    /** The open alerts by worker and hire. */
     Map<String, Outcome.ShownAlert> alerts(LocalDate day) {
         return alerts.computeIfAbsent(day, d -> {
             Map<String, Outcome.ShownAlert> all = new TreeMap<>();
-            oracle.alerts(d).forEach((key, alert) -> all.put(key.hireId(), Outcome.shown(key, alert)));
+            oracle.alerts(d)
+                    .forEach((key, alert) -> all.put(
+                            key.workerId() + "/" + key.hireId(), Outcome.shown(key, alert, current(key.workerId()))));
             return all;
         });
     }
 
-    /** Why a hire needs no alert, in the words of the records. */
+    private @Nullable String current(String workerId) {
+        return oracle.currentWorkerId(workerId).orElse(null);
+    }
+
+    /** Why a hire needs no alert, in the words of the records, and the newest id of its worker. */
     String resolution(String workerId, String hireId, LocalDate day) {
-        return oracle.resolution(workerId, hireId, day).map(Enum::name).orElse("still open");
+        return oracle.resolution(workerId, hireId, day).map(Enum::name).orElse("still open") + " " + current(workerId);
     }
 }

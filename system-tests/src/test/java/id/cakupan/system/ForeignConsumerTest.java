@@ -44,8 +44,7 @@ class ForeignConsumerTest {
         Path program = install();
         try (Space space = Space.setUp(cluster, "foreign", 4)) {
             space.start("one");
-            List<OracleEvent> events =
-                    RandomWorlds.events(31, RandomWorlds.Size.of(1_000).withUniqueHireIds());
+            List<OracleEvent> events = RandomWorlds.events(31, RandomWorlds.Size.of(1_000));
             space.send(events);
             Looking.awaitFigures(space);
 
@@ -72,7 +71,10 @@ class ForeignConsumerTest {
                     .findFirst()
                     .orElseThrow();
             JsonNode alert = read(program, cluster, open).path("value");
-            assertThat(alert.path("hireId").asText()).isEqualTo(open.key());
+            assertThat(alert.path("workerId").asText() + "/"
+                            + alert.path("hireId").asText())
+                    .isEqualTo(open.key());
+            assertThat(alert.path("currentWorkerId").isNull()).isTrue();
             assertThat(alert.path("workerId").asText()).isEqualTo(open.value().getWorkerId());
             assertThat(alert.path("state").asText()).isEqualTo("ESCALATED");
             assertThat(alert.path("reason").asText())

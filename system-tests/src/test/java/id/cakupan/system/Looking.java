@@ -49,7 +49,8 @@ final class Looking {
     static Map<String, Outcome.ShownAlert> openAlerts(Space space) {
         Map<String, Outcome.ShownAlert> alerts = new TreeMap<>();
         for (JsonNode alert : json(space.arguments("alerts", "--json", "--state", "due_soon,overdue,escalated"))) {
-            alerts.put(alert.path("hireId").asText(), alert(alert));
+            alerts.put(
+                    alert.path("workerId").asText() + "/" + alert.path("hireId").asText(), alert(alert));
         }
         return alerts;
     }
@@ -94,6 +95,7 @@ final class Looking {
     private static Outcome.ShownAlert alert(JsonNode alert) {
         return new Outcome.ShownAlert(
                 alert.required("workerId").asText(),
+                text(alert, "currentWorkerId"),
                 alert.required("projectId").asText(),
                 alert.required("contractorId").asText(),
                 text(alert, "districtCode"),

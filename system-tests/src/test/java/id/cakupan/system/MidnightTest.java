@@ -51,8 +51,7 @@ class MidnightTest {
             throws IOException, InterruptedException, SettingsException {
         TestClock clock = new TestClock(at(DAY, "23:40:00"));
         try (Space space = Space.setUp(cluster, "midnight", 4)) {
-            List<OracleEvent> events = new ArrayList<>(
-                    RandomWorlds.events(21, RandomWorlds.Size.of(1_500).withUniqueHireIds()));
+            List<OracleEvent> events = new ArrayList<>(RandomWorlds.events(21, RandomWorlds.Size.of(1_500)));
             events.addAll(changingOvernight());
             Expected expected = new Expected(events);
             assertOvernightChanges(expected.oracle());

@@ -22,8 +22,7 @@ class OperationsTest {
             StreamsProcess app = space.start("one").awaitReady();
             assertThat(app.get("/health/live").body()).contains("\"UP\"");
             assertThat(app.get("/health/ready").body()).contains("\"UP\"");
-            List<OracleEvent> events =
-                    RandomWorlds.events(41, RandomWorlds.Size.of(3_000).withUniqueHireIds());
+            List<OracleEvent> events = RandomWorlds.events(41, RandomWorlds.Size.of(3_000));
             space.send(events);
             Looking.awaitFigures(space);
 

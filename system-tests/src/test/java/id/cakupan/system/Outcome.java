@@ -45,6 +45,7 @@ final class Outcome {
     /** An alert without the day on which it was last computed. */
     record ShownAlert(
             String workerId,
+            @Nullable String currentWorkerId,
             String projectId,
             String contractorId,
             @Nullable String districtCode,
@@ -109,15 +110,15 @@ final class Outcome {
         Map<String, ShownAlert> open = new TreeMap<>();
         Map<String, String> resolved = new TreeMap<>();
         Map<String, String> expectedResolved = new TreeMap<>();
-        published.forEach((hireId, alert) -> {
-            assertThat(alert.getHireId()).isEqualTo(hireId);
+        published.forEach((key, alert) -> {
+            assertThat(key).isEqualTo(alert.getWorkerId() + "/" + alert.getHireId());
             assertThat(alert.getAsOf()).isBeforeOrEqualTo(today);
             if (alert.getState() == AlertState.RESOLVED) {
-                resolved.put(hireId, String.valueOf(alert.getResolution()));
-                expectedResolved.put(hireId, expected.resolution(alert.getWorkerId(), hireId, today));
+                resolved.put(key, alert.getResolution() + " " + alert.getCurrentWorkerId());
+                expectedResolved.put(key, expected.resolution(alert.getWorkerId(), alert.getHireId(), today));
             } else {
                 assertThat(alert.getResolution()).isNull();
-                open.put(hireId, shown(alert));
+                open.put(key, shown(alert));
             }
         });
         assertSame("open alerts", open, expected.alerts(today));
@@ -207,6 +208,7 @@ final class Outcome {
     private static ShownAlert shown(UncoveredHire alert) {
         return new ShownAlert(
                 alert.getWorkerId(),
+                alert.getCurrentWorkerId(),
                 alert.getProjectId(),
                 alert.getContractorId(),
                 alert.getDistrictCode(),
@@ -220,9 +222,10 @@ final class Outcome {
     }
 
     /** What is compared of an alert of the oracle. */
-    static ShownAlert shown(HireKey key, OracleWorld.Alert alert) {
+    static ShownAlert shown(HireKey key, OracleWorld.Alert alert, @Nullable String currentWorkerId) {
         return new ShownAlert(
                 key.workerId(),
+                currentWorkerId,
                 alert.projectId(),
                 alert.contractorId(),
                 alert.districtCode(),

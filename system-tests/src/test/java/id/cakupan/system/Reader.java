@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * read with all superseded records: the broker of the tests never gets to clean a segment.
  */
 final class Reader {
-    /** A record. */
+    /**
+     * A record.
+     *
+     * @param value null where what was published under the key is withdrawn
+     */
     record Entry<V>(TopicPartition from, long offset, String key, V value) {}
 
     private Reader() {}
@@ -39,10 +44,11 @@ final class Reader {
         }
     }
 
-    /** The last value of each key. */
+    /** The last value of each key, without those that were withdrawn. */
     static <V> Map<String, V> latest(List<Entry<V>> entries) {
         Map<String, V> latest = new LinkedHashMap<>();
         entries.forEach(entry -> latest.put(entry.key(), entry.value()));
+        latest.values().removeIf(Objects::isNull);
         return latest;
     }
 

@@ -36,8 +36,7 @@ class RegistryOutageTest {
                 BatchSender sender = new BatchSender(cluster)) {
             StreamsProcess patient = space.start("patient");
             StreamsProcess impatient = space.start("impatient", "--registry-patience", "5");
-            List<OracleEvent> events =
-                    RandomWorlds.events(11, RandomWorlds.Size.of(4_000).withUniqueHireIds());
+            List<OracleEvent> events = RandomWorlds.events(11, RandomWorlds.Size.of(4_000));
             List<OracleEvent> early = events.subList(0, 2_000);
             space.send(early);
             assertAgreement(space, early);

@@ -88,6 +88,9 @@ final class Wire {
             date(line, "effectiveFrom", insurance.effectiveFrom());
             date(line, "effectiveTo", insurance.effectiveTo());
         }
+        if (event.formerWorkerId() != null) {
+            line.put("formerWorkerId", event.formerWorkerId());
+        }
         line.put("eventId", fact.stamp().eventId());
         line.put("source", "oracle");
         line.put(

@@ -89,7 +89,7 @@ class WorldsTest {
     /** Every event in random order, every tenth more than once. */
     private static List<OracleEvent> world(long seed, int size) {
         List<OracleEvent> events =
-                RandomWorlds.events(seed, new RandomWorlds.Size(size, EVENTS / 330, EVENTS / 660, false));
+                RandomWorlds.events(seed, new RandomWorlds.Size(size, EVENTS / 330, EVENTS / 660, true));
         assertThat(events).hasSizeGreaterThan(size);
         return events;
     }

@@ -6,27 +6,34 @@ import id.cakupan.coverage.ProjectFact;
 import id.cakupan.coverage.WorkerFact;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact and whom it is about.
  *
  * @param key worker id of a {@link WorkerFact}, project id of a {@link ProjectFact}
+ * @param formerWorkerId id that the worker had before, null where nothing is said of that
  */
-public record OracleEvent(String key, Fact fact) {
+public record OracleEvent(String key, Fact fact, @Nullable String formerWorkerId) {
     /** A fact about a worker. */
     public static OracleEvent of(String workerId, WorkerFact fact) {
-        return new OracleEvent(workerId, fact);
+        return new OracleEvent(workerId, fact, null);
     }
 
     /** A fact about a project. */
     public static OracleEvent of(ProjectFact fact) {
-        return new OracleEvent(fact.projectId(), fact);
+        return new OracleEvent(fact.projectId(), fact, null);
+    }
+
+    /** The same said of a worker under another id. */
+    public OracleEvent under(String workerId, @Nullable String former) {
+        return new OracleEvent(workerId, fact, former);
     }
 
     /** One line with dates instead of numbers, for people who look for the fault in a failed property. */
     @Override
     public String toString() {
-        return key + " " + describe() + " @"
+        return key + (formerWorkerId == null ? "" : " formerly " + formerWorkerId) + " " + describe() + " @"
                 + Instant.EPOCH.plus(fact.stamp().recordedAt(), ChronoUnit.MICROS) + "/"
                 + fact.stamp().eventId();
     }

@@ -165,6 +165,7 @@ public final class OracleWorld {
     private static final Project UNKNOWN = new Project(null, null);
 
     private final OracleOptions options;
+    private final OraclePersons persons;
     private final Map<String, Project> projects = new TreeMap<>();
     private final Map<String, Worker> workers = new TreeMap<>();
     private final Map<Group, Members> groups = new TreeMap<>();
@@ -172,6 +173,7 @@ public final class OracleWorld {
     /** The world that these events tell of, in whatever order and however often each is there. */
     public OracleWorld(Collection<OracleEvent> events, OracleOptions options) {
         this.options = options;
+        this.persons = new OraclePersons(events);
         Map<FactKey, Fact> merged = merge(events);
         for (Map.Entry<FactKey, Fact> entry : merged.entrySet()) {
             if (entry.getValue() instanceof ProjectFact) {
@@ -209,12 +211,13 @@ public final class OracleWorld {
     }
 
     /** Section 2: facts about one id are merged, the last writer wins by recordedAt, then eventId. */
-    private static Map<FactKey, Fact> merge(Collection<OracleEvent> events) {
+    private Map<FactKey, Fact> merge(Collection<OracleEvent> events) {
         Map<FactKey, Fact> merged = new LinkedHashMap<>();
         for (OracleEvent event : events) {
             Fact fact = event.fact();
             String id = fact instanceof WorkerFact workerFact ? workerFact.id() : event.key();
-            FactKey key = new FactKey(event.key(), fact.getClass().getName(), id);
+            String whom = fact instanceof WorkerFact ? persons.oldest(event.key()) : event.key();
+            FactKey key = new FactKey(whom, fact.getClass().getName(), id);
             Fact known = merged.get(key);
             if (known == null || isLater(fact.stamp(), known.stamp())) {
                 merged.put(key, fact);
@@ -604,7 +607,17 @@ public final class OracleWorld {
 
     // Section 5: alerts.
 
-    /** All hires of the merged state, voided ones too. */
+    /** The id under which a worker's facts are told of, given any of the worker's ids. */
+    public String oldestWorkerId(String workerId) {
+        return persons.oldest(workerId);
+    }
+
+    /** The newest id of a worker, given the oldest; empty when there is only one. */
+    public Optional<String> currentWorkerId(String workerId) {
+        return persons.newest(workerId);
+    }
+
+    /** All hires of the merged state by the oldest id of their worker, voided ones too. */
     public Set<HireKey> hires() {
         Set<HireKey> keys =
                 new TreeSet<>(Comparator.comparing(HireKey::workerId).thenComparing(HireKey::hireId));

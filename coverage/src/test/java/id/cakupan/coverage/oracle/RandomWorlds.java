@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,7 @@ public final class RandomWorlds {
      * @param events least number of events
      * @param projects number of projects, from 1 on; some stay unregistered
      * @param contractors number of contractors, from 1 on
-     * @param sharedHireIds whether workers have hires of the same id; alerts are keyed by hireId alone
+     * @param sharedHireIds whether workers have hires of the same id
      */
     public record Size(int events, int projects, int contractors, boolean sharedHireIds) {
         /** A world in proportion, with hire ids shared between workers. */
@@ -98,6 +100,57 @@ public final class RandomWorlds {
         }
         Collections.shuffle(copy, random);
         return copy;
+    }
+
+    /**
+     * The same world as told while keys were rotated: of most workers some events come under the id of a second or third
+     * key, with the former id or without; some come under several. Ids of newer keys are now greater, now less.
+     */
+    public static List<OracleEvent> rotated(long seed, List<OracleEvent> events) {
+        Random random = new Random(seed);
+        Map<String, List<String>> chains = new HashMap<>();
+        List<OracleEvent> told = new ArrayList<>();
+        for (OracleEvent event : events) {
+            if (!(event.fact() instanceof WorkerFact)) {
+                told.add(event);
+                continue;
+            }
+            List<String> chain = chains.computeIfAbsent(event.key(), id -> chain(id, random.nextInt(3), random));
+            int first = random.nextInt(chain.size());
+            int last = random.nextInt(3) == 0 ? random.nextInt(first, chain.size()) : first;
+            for (int i = first; i <= last; i++) {
+                boolean says = i > 0 && random.nextInt(4) > 0;
+                told.add(event.under(chain.get(i), says ? chain.get(i - 1) : null));
+            }
+        }
+        return told;
+    }
+
+    /** The same world as told by producers with useless keys: any id of a worker is any other's former id. */
+    public static List<OracleEvent> muddled(long seed, List<OracleEvent> events) {
+        Random random = new Random(seed);
+        List<OracleEvent> told = new ArrayList<>();
+        for (OracleEvent event : events) {
+            if (event.fact() instanceof WorkerFact) {
+                List<String> ids =
+                        chain(event.key(), 3, new Random(seed + event.key().hashCode()));
+                String id = ids.get(random.nextInt(ids.size()));
+                String former = ids.get(random.nextInt(ids.size()));
+                told.add(event.under(id, id.equals(former) || random.nextInt(3) == 0 ? null : former));
+            } else {
+                told.add(event);
+            }
+        }
+        return told;
+    }
+
+    /** The ids of a worker, the oldest first. */
+    private static List<String> chain(String workerId, int rotations, Random random) {
+        List<String> chain = new ArrayList<>(List.of(workerId));
+        for (int i = 1; i <= rotations; i++) {
+            chain.add((random.nextBoolean() ? "k0" : "k2") + i + workerId.substring(workerId.indexOf('.')));
+        }
+        return chain;
     }
 
     /** Random rules: the defaults with holidays for every third seed, anything possible for the others. */
