@@ -14,6 +14,7 @@ import id.cakupan.producers.tables.Tables;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
 import id.cakupan.publisher.EventDraft;
+import id.cakupan.publisher.Nik;
 import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.publisher.PseudonymSource;
 import java.io.IOException;
@@ -95,6 +96,7 @@ final class TableImport {
 
     private final Map<BadEventReason, Long> rejectedByReason = new TreeMap<>();
     private final List<Path> rejectFiles = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
     private long rows;
     private long skipped;
     private Sending.@Nullable Place at;
@@ -133,6 +135,9 @@ final class TableImport {
     private Source open(Path file) throws IOException, TableException {
         TableReader reader = Tables.open(
                 file, row -> profile.isHeading(row, options.given().keySet()), profile.sheet(), options.charset());
+        profile.unread(reader.headings()).stream()
+                .filter(heading -> !heading.isBlank() && !Nik.mayBeIn(heading) && !unread.contains(heading))
+                .forEach(unread::add);
         return new Source(file, profile.places(reader.headings()), reader);
     }
 
@@ -384,6 +389,11 @@ final class TableImport {
             }
         }
         return Cell.BLANK_CELL;
+    }
+
+    /** Headings of columns that are not read, of all files. */
+    List<String> unread() {
+        return unread;
     }
 
     /** Rows read, those without content left out. */

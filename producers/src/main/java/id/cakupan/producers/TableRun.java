@@ -233,6 +233,9 @@ final class TableRun {
                         count,
                         reason.indonesian("…"),
                         reason.english("…")));
+        if (!tables.unread().isEmpty()) {
+            out.println("Kolom yang tidak dibaca / columns not read: " + String.join(", ", tables.unread()));
+        }
         double seconds = (taken.isZero() ? MOMENT : taken).toNanos() / 1e9;
         out.printf(
                 Locale.ROOT,

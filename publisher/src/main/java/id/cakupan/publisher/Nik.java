@@ -57,7 +57,7 @@ public final class Nik {
     public static Nik parse(String text) throws NikException {
         String digits = withoutSeparators(text);
         if (!isDigits(digits)) {
-            boolean scientific = SCIENTIFIC.matcher(text.strip()).matches();
+            boolean scientific = SCIENTIFIC.matcher(digits.strip()).matches();
             throw new NikException(scientific ? Fault.SCIENTIFIC : Fault.CHARACTERS);
         }
         if (digits.length() != LENGTH) {

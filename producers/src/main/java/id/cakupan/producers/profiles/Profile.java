@@ -61,13 +61,13 @@ public record Profile(
     public Map<Column, List<Integer>> places(List<String> headings) {
         Map<String, Integer> byHeading = new HashMap<>();
         for (int i = 0; i < headings.size(); i++) {
-            byHeading.putIfAbsent(Headings.normal(headings.get(i)), i);
+            byHeading.putIfAbsent(comparable(headings.get(i)), i);
         }
         Map<Column, List<Integer>> places = new LinkedHashMap<>();
         for (Column column : columns) {
             List<Integer> found = new ArrayList<>();
             for (String heading : column.headings()) {
-                Integer place = byHeading.get(Headings.normal(heading));
+                Integer place = byHeading.get(comparable(heading));
                 if (place != null && !found.contains(place)) {
                     found.add(place);
                 }
@@ -77,6 +77,28 @@ public record Profile(
             }
         }
         return places;
+    }
+
+    /** The headings that no column has: what stands below them is not read. */
+    public List<String> unread(List<String> headings) {
+        Set<Integer> read = new HashSet<>();
+        places(headings).forEach((column, found) -> {
+            if (column.kind() != Column.Kind.PERSONAL) {
+                read.addAll(found);
+            }
+        });
+        List<String> unread = new ArrayList<>();
+        for (int i = 0; i < headings.size(); i++) {
+            if (!read.contains(i)) {
+                unread.add(headings.get(i));
+            }
+        }
+        return unread;
+    }
+
+    /** A heading as it is compared: {@code Tgl.} and {@code Tanggal} are one word. */
+    private static String comparable(String heading) {
+        return Headings.normal(heading).replace("tanggal", "tgl");
     }
 
     /**
