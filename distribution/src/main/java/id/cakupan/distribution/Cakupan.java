@@ -5,6 +5,7 @@ import cakupan.records.Level;
 import id.cakupan.localstack.StackCommand;
 import id.cakupan.producers.ImportCommand;
 import id.cakupan.producers.KeysCommand;
+import id.cakupan.producers.PseudonymCommand;
 import id.cakupan.producers.SimulateCommand;
 import id.cakupan.runtime.ExitCodes;
 import id.cakupan.runtime.commands.CommandGroup;
@@ -41,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SchemasCommand.class,
             StreamsCommand.class,
             KeysCommand.class,
+            PseudonymCommand.class,
             ImportCommand.class,
             SimulateCommand.class,
             DemoCommand.class,

@@ -1,10 +1,10 @@
 package id.cakupan.distribution;
 
 import id.cakupan.localstack.LocalStack;
-import id.cakupan.producers.EventPublisher;
 import id.cakupan.producers.simulator.CityPlan;
 import id.cakupan.producers.simulator.LiveTail;
 import id.cakupan.producers.simulator.Simulation;
+import id.cakupan.publisher.EventPublisher;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.HttpEndpoints;

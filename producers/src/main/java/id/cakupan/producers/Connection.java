@@ -1,5 +1,6 @@
 package id.cakupan.producers;
 
+import id.cakupan.publisher.EventPublisher;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.KafkaClients;

@@ -1,10 +1,14 @@
 package id.cakupan.producers;
 
+import id.cakupan.publisher.EventJson;
+import id.cakupan.publisher.KeyFile;
+import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.ExitCodes;
 import id.cakupan.runtime.Setting;
 import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.SettingsCommand;
+import id.cakupan.runtime.UserFolders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -14,16 +18,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,8 +50,8 @@ public final class ImportCommand extends SettingsCommand {
 
     @Parameters(
             paramLabel = "FILE",
-            arity = "1..*",
-            description = "Files to import, plain or gzip; - is standard input")
+            arity = "0..*",
+            description = "Files to import, plain or gzip; - is standard input, for JSON Lines")
     private List<String> files = List.of();
 
     @Option(
@@ -59,6 +65,9 @@ public final class ImportCommand extends SettingsCommand {
             paramLabel = "NAME",
             description = "Value of 'source' for events that have none (default: such events are rejected)")
     private @Nullable String source;
+
+    @Mixin
+    private TableOptions table = new TableOptions();
 
     private final Clock clock;
     private final Set<Path> written = new LinkedHashSet<>();
@@ -77,27 +86,70 @@ public final class ImportCommand extends SettingsCommand {
     protected List<Setting<?>> settings() {
         List<Setting<?>> settings = new ArrayList<>(CommonSettings.CLUSTER);
         settings.add(ProducerSettings.KEY_FILE);
+        settings.add(CommonSettings.ZONE);
         return settings;
     }
 
     @Override
     protected int run(Settings settings) throws IOException {
-        if (!usable()) {
+        try {
+            if (table.template != null) {
+                Path sheet = Path.of(files.isEmpty() ? table.template + ".xlsx" : files.get(0));
+                TableRun.template(table.template, sheet);
+                out().println("Wrote " + sheet);
+                return ExitCodes.DONE;
+            }
+            if (files.isEmpty()) {
+                throw new TableRun.UsageException("Missing required parameter: 'FILE'");
+            }
+            if (table.profile != null) {
+                return importTables(settings);
+            }
+        } catch (TableRun.UsageException e) {
+            err().println(e.getMessage());
             return ExitCodes.USAGE;
         }
+        return usable() ? importLines(settings) : ExitCodes.USAGE;
+    }
+
+    private int importTables(Settings settings) throws IOException, TableRun.UsageException {
+        TableRun run = TableRun.of(table, source, settings.get(CommonSettings.ZONE), out(), err());
+        List<Path> paths = new ArrayList<>();
+        Map<Path, Path> rejectsByFile = new HashMap<>();
+        for (String file : files) {
+            Path path = Path.of(file);
+            if (file.equals(STANDARD_INPUT) || !Files.isRegularFile(path) || !Files.isReadable(path)) {
+                throw new TableRun.UsageException("Cannot read " + file + "; a table must be a file");
+            }
+            paths.add(path);
+            rejectsByFile.put(path, rejects != null && files.size() == 1 ? rejects : TableRun.rejectsOf(path));
+        }
+        Path folder = table.snapshotFolder != null
+                ? table.snapshotFolder
+                : UserFolders.data(environment()).resolve("snapshots");
+        KeyFile keyFile = new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE)));
+        try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
+            return run.run(paths, rejectsByFile, keyFile, connection.publisher(), folder);
+        } catch (PseudonymKeys.KeyFileException e) {
+            err().println(e.getMessage());
+            return ExitCodes.FAILED;
+        }
+    }
+
+    private int importLines(Settings settings) throws IOException {
         Path keyFile = ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE));
         long start = System.nanoTime();
         Importer importer;
         IOException unreadable = null;
         try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
-            importer = new Importer(connection.publisher(), new EventJson(onceFrom(keyFile), source));
+            importer = new Importer(connection.publisher(), new EventJson(new KeyFile(keyFile), source));
             try {
                 read(importer);
             } catch (IOException e) {
                 unreadable = e;
             }
             connection.publisher().flush();
-        } catch (PseudonymKey.KeyFileException e) {
+        } catch (PseudonymKeys.KeyFileException e) {
             err().println(e.getMessage());
             return ExitCodes.FAILED;
         }
@@ -105,7 +157,7 @@ public final class ImportCommand extends SettingsCommand {
         if (unreadable == null) {
             return outcome;
         }
-        Importer.Place at = importer.at();
+        Sending.Place at = importer.at();
         String message = unreadable.getMessage();
         err().println("Cannot go on "
                 + (at == null ? "" : "after line " + at.line() + " of " + at.name() + ": ")
@@ -151,23 +203,11 @@ public final class ImportCommand extends SettingsCommand {
         return Path.of((file.equals(STANDARD_INPUT) ? "stdin" : file) + ".rejects.jsonl");
     }
 
-    private static EventJson.PseudonymSource onceFrom(Path keyFile) {
-        AtomicReference<@Nullable Pseudonyms> made = new AtomicReference<>();
-        return () -> {
-            Pseudonyms pseudonyms = made.get();
-            if (pseudonyms == null) {
-                pseudonyms = new Pseudonyms(PseudonymKey.read(keyFile));
-                made.set(pseudonyms);
-            }
-            return pseudonyms;
-        };
-    }
-
-    private void read(Importer importer) throws IOException, PseudonymKey.KeyFileException {
+    private void read(Importer importer) throws IOException, PseudonymKeys.KeyFileException {
         RejectsFile shared = rejects == null ? null : new RejectsFile(rejects);
         try {
             for (String file : files) {
-                if (importer.firstFailed() != null) {
+                if (importer.sending().firstFailed() != null) {
                     break;
                 }
                 RejectsFile own = shared == null ? new RejectsFile(rejectsOf(file)) : shared;
@@ -206,9 +246,11 @@ public final class ImportCommand extends SettingsCommand {
     }
 
     private int summary(Importer importer, Duration taken) {
-        long sent = Importer.total(importer.sentByType());
+        long sent = Importer.total(importer.sending().sentByType());
         long rejected = Importer.total(importer.rejectedByReason());
-        importer.sentByType().forEach((type, count) -> out().printf(Locale.ROOT, "%-18s %,12d%n", type, count));
+        importer.sending()
+                .sentByType()
+                .forEach((type, count) -> out().printf(Locale.ROOT, "%-18s %,12d%n", type, count));
         importer.rejectedByReason()
                 .forEach((reason, count) ->
                         out().printf(Locale.ROOT, "rejected           %,12d  %s%n", count, reason.english("…")));
@@ -221,9 +263,9 @@ public final class ImportCommand extends SettingsCommand {
                         rejected,
                         seconds,
                         importer.lines() / seconds);
-        Importer.Place failed = importer.firstFailed();
+        Sending.Place failed = importer.sending().firstFailed();
         if (failed != null) {
-            Throwable failure = importer.failure();
+            Throwable failure = importer.sending().failure();
             err().println("Not everything could be sent: " + (failure == null ? "" : failure.getMessage()));
             if (failed.line() > 1) {
                 err().println("Everything before line " + failed.line() + " of " + failed.name() + " has arrived.");

@@ -2,6 +2,8 @@ package id.cakupan.producers;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import id.cakupan.publisher.BadEvent;
+import id.cakupan.publisher.OwnerOnlyFiles;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import id.cakupan.producers.simulator.CityPlan;
 import id.cakupan.producers.simulator.LiveTail;
 import id.cakupan.producers.simulator.Simulation;
+import id.cakupan.publisher.EventJson;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.ExitCodes;
 import id.cakupan.runtime.FailedException;

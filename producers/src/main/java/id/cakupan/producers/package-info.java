@@ -1,4 +1,4 @@
-/** Takes events out of project systems and sends them: file import, simulator, pseudonyms, the publisher they share. */
+/** Takes events out of project systems and sends them: file import, simulator, keys of pseudonyms. */
 @NullMarked
 package id.cakupan.producers;
 

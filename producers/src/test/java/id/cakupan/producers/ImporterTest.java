@@ -2,6 +2,10 @@ package id.cakupan.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.cakupan.publisher.BadEventReason;
+import id.cakupan.publisher.EventJson;
+import id.cakupan.publisher.EventPublisher;
+import id.cakupan.publisher.EventSamples;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,27 +33,27 @@ class ImporterTest {
             new MockProducer<>(false, null, new StringSerializer(), (topic, event) -> new byte[0]);
     private final Importer importer = new Importer(
             new EventPublisher(producer, "x.", CLOCK, new SimpleMeterRegistry()),
-            new EventJson(() -> new Pseudonyms(PseudonymsTest.key()), null));
+            new EventJson(() -> EventSamples.pseudonyms(), null));
 
     @Test
     void shouldNameTheFirstLineThatFailedWhateverTheOrderOfFailures() throws Exception {
-        String line = EventJsonTest.write(EventJsonTest.oneOfEach().get(1)) + "\n";
+        String line = EventSamples.write(EventSamples.oneOfEach().get(1)) + "\n";
 
         read("a.jsonl", line + "\n" + line + line);
         read("b.jsonl", line);
-        assertThat(importer.firstFailed()).isNull();
+        assertThat(importer.sending().firstFailed()).isNull();
         producer.completeNext();
         producer.completeNext();
         producer.errorNext(new TimeoutException("late"));
         producer.errorNext(new TimeoutException("later"));
 
-        assertThat(importer.firstFailed()).isEqualTo(new Importer.Place(0, "a.jsonl", 4));
-        assertThat(importer.failure()).hasMessage("late");
+        assertThat(importer.sending().firstFailed()).isEqualTo(new Sending.Place(0, "a.jsonl", 4));
+        assertThat(importer.sending().failure()).hasMessage("late");
     }
 
     @Test
     void shouldReadNoFurtherOnceSomethingFailed() throws Exception {
-        String line = EventJsonTest.write(EventJsonTest.oneOfEach().get(1)) + "\n";
+        String line = EventSamples.write(EventSamples.oneOfEach().get(1)) + "\n";
 
         read("a.jsonl", line);
         producer.errorNext(new TimeoutException("gone"));
@@ -61,17 +65,17 @@ class ImporterTest {
 
     @Test
     void shouldCountByTypeAndByReason() throws Exception {
-        String insured = EventJsonTest.write(EventJsonTest.oneOfEach().get(1)) + "\n";
-        String hired = EventJsonTest.write(EventJsonTest.oneOfEach().get(2)) + "\n";
+        String insured = EventSamples.write(EventSamples.oneOfEach().get(1)) + "\n";
+        String hired = EventSamples.write(EventSamples.oneOfEach().get(2)) + "\n";
         String tooLong = "x".repeat(Lines.LONGEST + 1) + "\n";
 
         read("a.jsonl", insured + hired + hired + "\n" + tooLong + "oops\noops\n");
 
-        assertThat(importer.sentByType()).isEqualTo(Map.of("ProjectInsured", 0L, "WorkerHired", 0L));
+        assertThat(importer.sending().sentByType()).isEqualTo(Map.of("ProjectInsured", 0L, "WorkerHired", 0L));
         producer.completeNext();
         producer.completeNext();
         producer.completeNext();
-        assertThat(importer.sentByType()).isEqualTo(Map.of("ProjectInsured", 1L, "WorkerHired", 2L));
+        assertThat(importer.sending().sentByType()).isEqualTo(Map.of("ProjectInsured", 1L, "WorkerHired", 2L));
         assertThat(importer.rejectedByReason())
                 .isEqualTo(Map.of(BadEventReason.NOT_JSON, 2L, BadEventReason.LINE_TOO_LONG, 1L));
         assertThat(importer.lines()).isEqualTo(6);

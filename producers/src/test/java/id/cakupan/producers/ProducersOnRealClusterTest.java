@@ -7,6 +7,13 @@ import cakupan.records.WorkerHired;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.cakupan.localstack.LocalStack;
+import id.cakupan.publisher.BadEvent;
+import id.cakupan.publisher.EventForm;
+import id.cakupan.publisher.EventPublisher;
+import id.cakupan.publisher.EventSamples;
+import id.cakupan.publisher.Nik;
+import id.cakupan.publisher.PseudonymKeys;
+import id.cakupan.publisher.Pseudonyms;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.KafkaClients;
 import id.cakupan.runtime.Settings;
@@ -88,7 +95,7 @@ class ProducersOnRealClusterTest {
     void shouldPublishEveryTypeUnderItsKeyAtTheTimeOfTheClock() throws Exception {
         String prefix = topics("publish.");
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        List<SpecificRecord> events = EventJsonTest.oneOfEach();
+        List<SpecificRecord> events = EventSamples.oneOfEach();
         try (EventPublisher publisher = publisher(prefix, meters)) {
             for (SpecificRecord event : events) {
                 RecordMetadata place = publisher.publish(event).get(30, TimeUnit.SECONDS);
@@ -124,14 +131,14 @@ class ProducersOnRealClusterTest {
     void shouldRefuseABadEventWithoutSendingIt() throws Exception {
         String prefix = topics("refuse.");
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        WorkerHired bad = (WorkerHired) EventJsonTest.oneOfEach().get(2);
-        bad.setWorkerId(PseudonymsTest.NIK);
+        WorkerHired bad = (WorkerHired) EventSamples.oneOfEach().get(2);
+        bad.setWorkerId(EventSamples.NIK);
         try (EventPublisher publisher = publisher(prefix, meters)) {
             assertThatThrownBy(() -> publisher.publish(bad).get(30, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(BadEvent.class)
                     .message()
-                    .doesNotContain(PseudonymsTest.NIK);
+                    .doesNotContain(EventSamples.NIK);
         }
         assertThat(read(prefix)).isEmpty();
         assertThat(meters.get("cakupan.producer.events")
@@ -145,7 +152,7 @@ class ProducersOnRealClusterTest {
     void shouldFailTheFutureWhenTheSchemaIsNotRegistered() {
         try (EventPublisher publisher = publisher("unregistered.", new SimpleMeterRegistry())) {
             assertThatThrownBy(() ->
-                            publisher.publish(EventJsonTest.oneOfEach().get(2)).get(60, TimeUnit.SECONDS))
+                            publisher.publish(EventSamples.oneOfEach().get(2)).get(60, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class);
         }
     }
@@ -154,10 +161,10 @@ class ProducersOnRealClusterTest {
     void shouldImportGoodLinesAndExplainBadOnes() throws Exception {
         String prefix = topics("import.");
         Path key = folder.resolve("k");
-        PseudonymKey.create(key, new SecureRandom(), CLOCK);
+        PseudonymKeys.create(key, new SecureRandom(), CLOCK);
         List<String> good = new ArrayList<>();
-        for (SpecificRecord event : EventJsonTest.oneOfEach()) {
-            good.add(EventJsonTest.write(event));
+        for (SpecificRecord event : EventSamples.oneOfEach()) {
+            good.add(EventSamples.write(event));
         }
         String byNik =
                 good.get(2).replace("\"workerId\":\"k1.5mTDyC8hKeCeUjp86slaNg\"", "\"nik\":\"3573014506900001\"");
@@ -184,7 +191,7 @@ class ProducersOnRealClusterTest {
         assertThat(out.toString()).contains("13 lines: 10 sent, 3 rejected").doesNotContain("3573013206900001", "Budi");
         List<ConsumerRecord<String, SpecificRecord>> sent = read(prefix);
         assertThat(sent).hasSize(10);
-        String worker = new Pseudonyms(PseudonymKey.read(key)).of(Nik.parse("3573014506900001"));
+        String worker = new Pseudonyms(PseudonymKeys.read(key)).of(Nik.parse("3573014506900001"));
         assertThat(sent).filteredOn(entry -> entry.key().equals(worker)).hasSize(1);
 
         Path rejects = folder.resolve("a.jsonl.rejects.jsonl");
@@ -214,8 +221,8 @@ class ProducersOnRealClusterTest {
         String prefix = topics("twice.");
         Path file = folder.resolve("a.jsonl");
         StringBuilder lines = new StringBuilder();
-        for (SpecificRecord event : EventJsonTest.oneOfEach()) {
-            lines.append(EventJsonTest.write(event).replaceFirst("\"eventId\":\"e\\d\",", ""))
+        for (SpecificRecord event : EventSamples.oneOfEach()) {
+            lines.append(EventSamples.write(event).replaceFirst("\"eventId\":\"e\\d\",", ""))
                     .append('\n');
         }
         Files.writeString(file, lines);
@@ -238,7 +245,7 @@ class ProducersOnRealClusterTest {
         String prefix = topics("stdin.");
         Path rejects = folder.resolve("bad.jsonl");
         Files.writeString(rejects, "{\"file\":\"from an earlier run\"}");
-        String line = EventJsonTest.write(EventJsonTest.oneOfEach().get(1));
+        String line = EventSamples.write(EventSamples.oneOfEach().get(1));
         InputStream before = System.in;
         int code;
         try {
@@ -263,7 +270,7 @@ class ProducersOnRealClusterTest {
         Path file = folder.resolve("a.jsonl");
         Files.writeString(
                 file,
-                EventJsonTest.write(EventJsonTest.oneOfEach().get(2))
+                EventSamples.write(EventSamples.oneOfEach().get(2))
                         .replace("\"workerId\":\"k1.5mTDyC8hKeCeUjp86slaNg\"", "\"nik\":\"3573014506900001\""));
         StringWriter out = new StringWriter();
 
@@ -283,7 +290,7 @@ class ProducersOnRealClusterTest {
     void shouldFailAndSayFromWhereWhenEventsCannotBeSent() throws Exception {
         Path file = folder.resolve("a.jsonl");
         Files.writeString(
-                file, "\n" + EventJsonTest.write(EventJsonTest.oneOfEach().get(2)));
+                file, "\n" + EventSamples.write(EventSamples.oneOfEach().get(2)));
         Path impatient = folder.resolve("client.properties");
         Files.writeString(impatient, "max.block.ms=1000\n");
         StringWriter out = new StringWriter();
@@ -305,7 +312,7 @@ class ProducersOnRealClusterTest {
         Random noise = new Random(1);
         try (OutputStream gzip = new GZIPOutputStream(whole)) {
             for (int i = 0; i < 2_000; i++) {
-                String line = EventJsonTest.write(EventJsonTest.oneOfEach().get(1))
+                String line = EventSamples.write(EventSamples.oneOfEach().get(1))
                         .replace("\"type\"", "\"participantNumber\":\"" + noise.nextLong(1_000_000) + "\",\"type\"");
                 gzip.write((line + "\n").getBytes(StandardCharsets.UTF_8));
             }

@@ -2,6 +2,10 @@ package id.cakupan.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.cakupan.publisher.EventJson;
+import id.cakupan.publisher.EventPublisher;
+import id.cakupan.publisher.EventSamples;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.MockProducer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -47,13 +52,13 @@ class SimulateCommandTest {
                     throw new AssertionError("There is no NIK in a simulation");
                 },
                 null);
+        EventPublisher publisher = new EventPublisher(new MockProducer<>(), "x.", CLOCK, new SimpleMeterRegistry());
         List<String> read = new ArrayList<>();
         try (Lines lines = new Lines(Files.newInputStream(file))) {
             while (lines.next()) {
                 SpecificRecord event = json.read(lines.bytes(), 0, lines.length());
-                EventForm form = EventForm.of(event);
-                EdgeChecks.check(form, event, EdgeChecks.key(form.topic(), event), CLOCK.millis());
-                read.add(EventJsonTest.write(event));
+                publisher.check(event);
+                read.add(EventSamples.write(event));
             }
         }
 

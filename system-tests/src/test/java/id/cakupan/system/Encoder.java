@@ -3,9 +3,9 @@ package id.cakupan.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.cakupan.coverage.oracle.OracleEvent;
-import id.cakupan.producers.BadEvent;
-import id.cakupan.producers.EventJson;
-import id.cakupan.producers.PseudonymKey;
+import id.cakupan.publisher.BadEvent;
+import id.cakupan.publisher.EventJson;
+import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.Topic;
 import id.cakupan.schemas.Topics;
@@ -54,7 +54,7 @@ final class Encoder {
         byte[] line = Wire.line(event).getBytes(StandardCharsets.UTF_8);
         try {
             return json.read(line, 0, line.length);
-        } catch (BadEvent | IOException | PseudonymKey.KeyFileException e) {
+        } catch (BadEvent | IOException | PseudonymKeys.KeyFileException e) {
             throw new AssertionError(event.toString(), e);
         }
     }

@@ -1,0 +1,217 @@
+package id.cakupan.producers.profiles;
+
+import id.cakupan.publisher.BadEvent;
+import id.cakupan.publisher.BadEventReason;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How the value of a field follows from the columns of a row. */
+sealed interface Expression {
+    /** Values of columns and other named values of one row; null = blank. */
+    interface Values {
+        /** @throws BadEvent if what stands there cannot be read */
+        @Nullable
+        String get(String name) throws BadEvent;
+    }
+
+    /** The value, or null when there is none. */
+    @Nullable
+    String of(Values values) throws BadEvent;
+
+    /** Names of the columns and values that it uses. */
+    List<String> uses();
+
+    /** Text with {@code {name}} in it; nothing when one of the names is blank. */
+    record Template(List<String> texts, List<String> names) implements Expression {
+        static Template parse(String text) {
+            List<String> texts = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            int at = 0;
+            while (true) {
+                int open = text.indexOf('{', at);
+                int close = text.indexOf('}', open + 1);
+                if (open < 0 || close < 0) {
+                    texts.add(text.substring(at));
+                    return new Template(List.copyOf(texts), List.copyOf(names));
+                }
+                texts.add(text.substring(at, open));
+                names.add(text.substring(open + 1, close));
+                at = close + 1;
+            }
+        }
+
+        @Override
+        public @Nullable String of(Values values) throws BadEvent {
+            if (names.size() == 1 && texts.get(0).isEmpty() && texts.get(1).isEmpty()) {
+                return values.get(names.get(0));
+            }
+            StringBuilder text = new StringBuilder(texts.get(0));
+            for (int i = 0; i < names.size(); i++) {
+                String value = values.get(names.get(i));
+                if (value == null) {
+                    return null;
+                }
+                text.append(value).append(texts.get(i + 1));
+            }
+            return text.toString();
+        }
+
+        @Override
+        public List<String> uses() {
+            return names;
+        }
+    }
+
+    /** The first of several that has a value. */
+    record First(List<Expression> choices) implements Expression {
+        @Override
+        public @Nullable String of(Values values) throws BadEvent {
+            for (Expression choice : choices) {
+                String value = choice.of(values);
+                if (value != null) {
+                    return value;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public List<String> uses() {
+            return choices.stream().flatMap(choice -> choice.uses().stream()).toList();
+        }
+    }
+
+    /**
+     * What a table says of a value, whatever its case; a value that the table lacks is refused.
+     *
+     * @param column where the value comes from
+     */
+    record Mapped(String column, Expression value, Map<String, String> table) implements Expression {
+        Mapped(String column, Map<String, String> table) {
+            this(column, Template.parse("{" + column + "}"), new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+            this.table.putAll(table);
+        }
+
+        @Override
+        public @Nullable String of(Values values) throws BadEvent {
+            String text = value.of(values);
+            if (text == null) {
+                return null;
+            }
+            String found = table.get(text.strip());
+            if (found == null) {
+                throw new BadEvent(BadEventReason.SYMBOL_UNKNOWN, column, "string");
+            }
+            return found;
+        }
+
+        @Override
+        public List<String> uses() {
+            return value.uses();
+        }
+    }
+
+    /** What belongs to the one word of a table that stands in a text; nothing when there is none, or words of several values. */
+    record Containing(String column, Map<String, String> table) implements Expression {
+        @Override
+        public @Nullable String of(Values values) throws BadEvent {
+            String text = values.get(column);
+            if (text == null) {
+                return null;
+            }
+            String words = " " + text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", " ") + " ";
+            String found = null;
+            for (Map.Entry<String, String> entry : table.entrySet()) {
+                if (words.contains(" " + entry.getKey() + " ")) {
+                    if (found != null && !found.equals(entry.getValue())) {
+                        return null;
+                    }
+                    found = entry.getValue();
+                }
+            }
+            return found;
+        }
+
+        @Override
+        public List<String> uses() {
+            return List.of(column);
+        }
+    }
+
+    /** An id that follows from several values: a hash, the same for the same values; nothing when one is blank. */
+    record Id(List<Expression> parts) implements Expression {
+        private static final int BYTES = 16;
+
+        @Override
+        public @Nullable String of(Values values) throws BadEvent {
+            StringBuilder content = new StringBuilder();
+            for (Expression part : parts) {
+                String value = part.of(values);
+                if (value == null) {
+                    return null;
+                }
+                content.append(value.length()).append(':').append(value).append('\n');
+            }
+            byte[] hash = sha256().digest(content.toString().getBytes(StandardCharsets.UTF_8));
+            return "id-" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
+        }
+
+        private static MessageDigest sha256() {
+            try {
+                return MessageDigest.getInstance("SHA-256");
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java has SHA-256", e);
+            }
+        }
+
+        @Override
+        public List<String> uses() {
+            return parts.stream().flatMap(part -> part.uses().stream()).toList();
+        }
+    }
+
+    /**
+     * An amount without the value added tax (PPN) that it holds, whole rupiah, half up.
+     *
+     * @param amount column of the amount
+     * @param day column of the day that decides about the rate; where it is blank there is no value
+     * @param percentFrom rates in percent by the first day on which they hold
+     */
+    record WithoutTax(String amount, String day, TreeMap<LocalDate, BigDecimal> percentFrom) implements Expression {
+        private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+        @Override
+        public @Nullable String of(Values values) throws BadEvent {
+            String gross = values.get(amount);
+            String on = values.get(day);
+            if (gross == null || on == null) {
+                return null;
+            }
+            Map.Entry<LocalDate, BigDecimal> rate = percentFrom.floorEntry(LocalDate.parse(on));
+            if (rate == null) {
+                return gross;
+            }
+            return new BigDecimal(gross)
+                    .multiply(HUNDRED)
+                    .divide(HUNDRED.add(rate.getValue()), 0, RoundingMode.HALF_UP)
+                    .toPlainString();
+        }
+
+        @Override
+        public List<String> uses() {
+            return List.of(amount, day);
+        }
+    }
+}

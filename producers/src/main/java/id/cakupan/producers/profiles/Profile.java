@@ -1,0 +1,111 @@
+package id.cakupan.producers.profiles;
+
+import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.Headings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the columns of a sheet mean, and which events follow from a row. Profiles are YAML; docs/import.md describes the
+ * form, {@link Profiles} reads it.
+ *
+ * @param name name on the command line
+ * @param indonesian what sheet it describes
+ * @param english the same in English
+ * @param sheet name of the worksheet; null = the first that fits
+ * @param dateOrder order of day and month that the sheet's owner prescribes; null = as the file shows
+ * @param columns the columns that a sheet may have
+ * @param values further named values
+ * @param only rows that count; null = all
+ * @param require columns and values that must have a value in each row that counts
+ * @param mergeBy value that tells which rows, of all files, are one record; null = each row is one
+ * @param events what follows from a row
+ */
+public record Profile(
+        String name,
+        String indonesian,
+        String english,
+        @Nullable String sheet,
+        DateTexts.@Nullable Order dateOrder,
+        List<Column> columns,
+        Map<String, Expression> values,
+        @Nullable Only only,
+        List<String> require,
+        @Nullable String mergeBy,
+        List<EventRule> events) {
+    /**
+     * Rows that count: those where a column holds one text and not another, whatever the case.
+     *
+     * @param column a row in which it is blank is refused, not skipped
+     */
+    record Only(String column, String holds, @Nullable String not) {}
+
+    /** A column by its name. */
+    public Optional<Column> column(String columnName) {
+        return columns.stream()
+                .filter(column -> column.name().equals(columnName))
+                .findFirst();
+    }
+
+    /**
+     * Where in a row of headings the columns stand: for each column the places of its headings, the preferred one first. A
+     * column that the row lacks is not in the map.
+     */
+    public Map<Column, List<Integer>> places(List<String> headings) {
+        Map<String, Integer> byHeading = new HashMap<>();
+        for (int i = 0; i < headings.size(); i++) {
+            byHeading.putIfAbsent(Headings.normal(headings.get(i)), i);
+        }
+        Map<Column, List<Integer>> places = new LinkedHashMap<>();
+        for (Column column : columns) {
+            List<Integer> found = new ArrayList<>();
+            for (String heading : column.headings()) {
+                Integer place = byHeading.get(Headings.normal(heading));
+                if (place != null && !found.contains(place)) {
+                    found.add(place);
+                }
+            }
+            if (!found.isEmpty()) {
+                places.put(column, List.copyOf(found));
+            }
+        }
+        return places;
+    }
+
+    /**
+     * Whether a row is the row of headings: it has every required column that is not given otherwise.
+     *
+     * @param given names of columns that {@code --set} gives
+     */
+    public boolean isHeading(List<String> row, Set<String> given) {
+        Map<Column, List<Integer>> places = places(row);
+        return !places.isEmpty() && missing(places, given).isEmpty();
+    }
+
+    /** The required columns that are neither in the headings nor given otherwise. */
+    public List<Column> missing(Map<Column, List<Integer>> places, Set<String> given) {
+        return columns.stream()
+                .filter(column -> column.required() && !places.containsKey(column) && !given.contains(column.name()))
+                .toList();
+    }
+
+    /** Columns that the rules use. */
+    Set<String> used() {
+        Set<String> used = new HashSet<>(require);
+        values.values().forEach(value -> used.addAll(value.uses()));
+        for (EventRule event : events) {
+            event.fields().values().forEach(field -> used.addAll(field.uses()));
+            if (!event.when().isEmpty()) {
+                used.add(event.when());
+            }
+        }
+        return used;
+    }
+}

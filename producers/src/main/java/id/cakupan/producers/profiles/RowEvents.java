@@ -1,0 +1,342 @@
+package id.cakupan.producers.profiles;
+
+import id.cakupan.producers.tables.AmountTexts;
+import id.cakupan.producers.tables.BadValue;
+import id.cakupan.producers.tables.Cell;
+import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.PlainText;
+import id.cakupan.publisher.BadEvent;
+import id.cakupan.publisher.BadEventReason;
+import id.cakupan.publisher.EventDraft;
+import id.cakupan.publisher.EventForm;
+import id.cakupan.publisher.Nik;
+import id.cakupan.publisher.PseudonymKeys;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the events of a row, by a profile. One serves one import, in one thread. */
+public final class RowEvents {
+    /**
+     * How the texts of a file are to be read.
+     *
+     * @param dateOrder order of day and month; null = not known, so a date that can be read in two ways is refused
+     * @param decimal decimal mark of amounts; null = not known, likewise
+     * @param zone in which a day begins
+     */
+    public record Reading(DateTexts.@Nullable Order dateOrder, AmountTexts.@Nullable Mark decimal, ZoneId zone) {}
+
+    /**
+     * An event and the rule that it follows from.
+     *
+     * @param vanished KEEP, END, VOID or CANCEL: what to send when a later snapshot no longer has it
+     */
+    public record Made(SpecificRecord event, String vanished) {}
+
+    private static final int LONG_TAX_NUMBER = 16;
+    private static final int SHORT_TAX_NUMBER = 15;
+
+    private final Profile profile;
+    private final Reading reading;
+    private final Map<String, String> given;
+    private final EventDraft draft;
+
+    private final Map<String, Cell> row = new HashMap<>();
+    private final Map<String, @Nullable String> known = new HashMap<>();
+    private final Set<String> inProgress = new HashSet<>();
+
+    /**
+     * @param given values of columns, by name, for rows in which they are blank
+     * @param draft makes records, with the pseudonyms and the defaults of the import
+     */
+    public RowEvents(Profile profile, Reading reading, Map<String, String> given, EventDraft draft) {
+        this.profile = profile;
+        this.reading = reading;
+        this.given = Map.copyOf(given);
+        this.draft = draft;
+    }
+
+    /**
+     * The events of a row; none when the profile says that such rows do not count.
+     *
+     * @param cells by name of the column; columns that the file lacks are missing
+     * @throws BadEvent if a value cannot be read, or an event is not in its form; it names the column by its heading
+     * @throws IOException if the key file cannot be read
+     * @throws PseudonymKeys.KeyFileException if there is a NIK, but no usable key file
+     */
+    public List<Made> of(Map<String, Cell> cells) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        row.clear();
+        row.putAll(cells);
+        known.clear();
+        inProgress.clear();
+        if (!counts()) {
+            return List.of();
+        }
+        for (String name : profile.require()) {
+            if (value(name) == null) {
+                throw new BadEvent(BadEventReason.FIELD_MISSING, requiredHeading(name), null);
+            }
+        }
+        List<Made> made = new ArrayList<>(profile.events().size());
+        for (EventRule rule : profile.events()) {
+            if (rule.when().isEmpty() || value(rule.when()) != null) {
+                made.add(new Made(event(rule), rule.vanished().name()));
+            }
+        }
+        return made;
+    }
+
+    /**
+     * A cell whose text no longer depends on how the file is to be read; one that cannot be read stays as it is and is
+     * refused later.
+     */
+    public static Cell normal(Column column, Cell cell, Reading reading) {
+        if (cell.kind() != Cell.Kind.TEXT) {
+            return cell;
+        }
+        try {
+            return switch (column.kind()) {
+                case DATE ->
+                    new Cell(
+                            Cell.Kind.DATE,
+                            DateTexts.parse(cell.text(), reading.dateOrder()).toString());
+                case AMOUNT ->
+                    new Cell(Cell.Kind.NUMBER, String.valueOf(AmountTexts.parse(cell.text(), reading.decimal())));
+                default -> cell;
+            };
+        } catch (BadValue e) {
+            return cell;
+        }
+    }
+
+    /** Value of a column or a named value, for instance of the one by which rows are merged. */
+    public @Nullable String value(Map<String, Cell> cells, String name) throws BadEvent {
+        row.clear();
+        row.putAll(cells);
+        known.clear();
+        inProgress.clear();
+        return value(name);
+    }
+
+    private boolean counts() throws BadEvent {
+        Profile.Only only = profile.only();
+        if (only == null) {
+            return true;
+        }
+        String text = value(only.column());
+        if (text == null) {
+            throw new BadEvent(BadEventReason.FIELD_MISSING, heading(only.column()), null);
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.contains(only.holds()) && (only.not() == null || !lower.contains(only.not()));
+    }
+
+    private SpecificRecord event(EventRule rule) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        draft.begin();
+        draft.put("type", EventDraft.Kind.STRING, rule.form().name());
+        for (Map.Entry<String, Expression> field : rule.fields().entrySet()) {
+            String value = field.getValue().of(this::value);
+            if (value == null) {
+                continue;
+            }
+            if (kind(rule.form(), field.getKey()) == EventDraft.Kind.STRINGS) {
+                draft.put(field.getKey(), List.of(value.toUpperCase(Locale.ROOT).split("[^A-Za-z]+")));
+            } else {
+                draft.put(field.getKey(), kind(rule.form(), field.getKey()), value);
+            }
+        }
+        for (Map.Entry<String, List<String>> list : rule.lists().entrySet()) {
+            draft.put(list.getKey(), list.getValue());
+        }
+        try {
+            return draft.finish();
+        } catch (BadEvent e) {
+            throw new BadEvent(e.reason(), e.field() == null ? null : headingOf(rule, e.field()), e.kind());
+        }
+    }
+
+    /** People know columns, not fields: the heading of the column that a field follows from, if it is one alone. */
+    private String headingOf(EventRule rule, String field) {
+        Expression expression = rule.fields().get(field);
+        if (expression == null) {
+            return field;
+        }
+        return expression.uses().stream()
+                .map(profile::column)
+                .flatMap(Optional::stream)
+                .map(Column::heading)
+                .findFirst()
+                .orElse(field);
+    }
+
+    private static EventDraft.Kind kind(EventForm form, String field) {
+        int place = form.place(field);
+        EventForm.Kind kind =
+                place < 0 ? EventForm.Kind.TEXT : form.fields().get(place).kind();
+        return switch (kind) {
+            case WHOLE -> EventDraft.Kind.INTEGER;
+            case RATIO -> EventDraft.Kind.FRACTION;
+            case SYMBOLS -> EventDraft.Kind.STRINGS;
+            default -> EventDraft.Kind.STRING;
+        };
+    }
+
+    private @Nullable String value(String name) throws BadEvent {
+        if (known.containsKey(name)) {
+            return known.get(name);
+        }
+        Expression expression = profile.values().get(name);
+        String value;
+        if (expression == null) {
+            Column column = profile.column(name).orElseThrow();
+            value = read(column);
+        } else if (inProgress.add(name)) {
+            value = expression.of(this::value);
+            inProgress.remove(name);
+        } else {
+            throw new IllegalStateException("The value " + name + " of profile " + profile.name() + " uses itself");
+        }
+        known.put(name, value);
+        return value;
+    }
+
+    private @Nullable String read(Column column) throws BadEvent {
+        Cell cell = row.getOrDefault(column.name(), Cell.BLANK_CELL);
+        if (cell.kind() == Cell.Kind.BLANK && given.containsKey(column.name())) {
+            cell = new Cell(Cell.Kind.TEXT, given.get(column.name()));
+        }
+        if (cell.kind() == Cell.Kind.BLANK || cell.text().isBlank()) {
+            if (column.required()) {
+                throw new BadEvent(BadEventReason.FIELD_EMPTY, column.heading(), null);
+            }
+            return null;
+        }
+        try {
+            return read(column, cell);
+        } catch (BadValue e) {
+            throw new BadEvent(e.reason(), column.heading(), shown(cell));
+        }
+    }
+
+    private @Nullable String read(Column column, Cell cell) throws BadEvent, BadValue {
+        return switch (column.kind()) {
+            case TEXT -> nullIfEmpty(PlainText.clean(cell.text()));
+            case CODE -> code(column, cell);
+            case DATE -> date(column, cell).toString();
+            case INSTANT -> instant(column, cell);
+            case AMOUNT -> String.valueOf(AmountTexts.parse(cell.text(), mark(cell)));
+            case RATIO -> ratio(column, cell);
+            case NIK -> nik(column, cell);
+            case NPWP -> taxNumber(column, cell);
+            case PERSONAL -> null;
+        };
+    }
+
+    private static String ratio(Column column, Cell cell) throws BadEvent {
+        String text = cell.text().strip().replace(',', '.');
+        boolean percent = text.endsWith("%");
+        try {
+            BigDecimal number = new BigDecimal(
+                    percent ? text.substring(0, text.length() - 1).strip() : text);
+            return (percent ? number.movePointLeft(2) : number).toPlainString();
+        } catch (NumberFormatException e) {
+            throw new BadEvent(BadEventReason.RATIO_OUT_OF_RANGE, column.heading(), shown(cell));
+        }
+    }
+
+    private static @Nullable String nullIfEmpty(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private AmountTexts.@Nullable Mark mark(Cell cell) {
+        return cell.kind() == Cell.Kind.NUMBER ? AmountTexts.Mark.POINT : reading.decimal();
+    }
+
+    private static String code(Column column, Cell cell) throws BadEvent {
+        String text = cell.text().replaceAll("[\\s\\u00a0']", "");
+        if (cell.kind() == Cell.Kind.NUMBER) {
+            text = text.replaceFirst("\\.0+$", "");
+            if (text.indexOf('E') >= 0 || text.indexOf('e') >= 0 || text.indexOf('.') >= 0) {
+                throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
+            }
+        }
+        return text;
+    }
+
+    private LocalDate date(Column column, Cell cell) throws BadEvent, BadValue {
+        if (cell.kind() == Cell.Kind.DATE) {
+            return LocalDate.parse(cell.text());
+        }
+        if (cell.kind() != Cell.Kind.TEXT) {
+            throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
+        }
+        return DateTexts.parse(cell.text(), reading.dateOrder());
+    }
+
+    private String instant(Column column, Cell cell) throws BadEvent, BadValue {
+        String text = cell.text().strip();
+        if (cell.kind() == Cell.Kind.TEXT && text.length() > "yyyy-mm-ddT".length() && text.charAt(10) == 'T') {
+            try {
+                return OffsetDateTime.parse(text).toInstant().toString();
+            } catch (DateTimeException e) {
+                throw new BadEvent(BadEventReason.BAD_INSTANT, column.heading(), shown(cell));
+            }
+        }
+        return date(column, cell).atStartOfDay(reading.zone()).toInstant().toString();
+    }
+
+    /**
+     * Spreadsheets keep 15 digits of a number: the sixteenth of a NIK becomes 0. So a NIK in a cell of numbers is taken
+     * only where it does not end in 0.
+     */
+    private static String nik(Column column, Cell cell) throws BadEvent {
+        if (cell.kind() == Cell.Kind.NUMBER && cell.text().endsWith("0")) {
+            throw new BadEvent(BadEventReason.NIK_SCIENTIFIC, column.heading(), shown(cell));
+        }
+        if (cell.kind() == Cell.Kind.DATE || cell.kind() == Cell.Kind.BOOLEAN) {
+            throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
+        }
+        return cell.text();
+    }
+
+    private static @Nullable String taxNumber(Column column, Cell cell) throws BadEvent {
+        String digits = cell.text().replaceAll("[^0-9]", "");
+        if (digits.length() == SHORT_TAX_NUMBER) {
+            return "npwp:0" + digits;
+        }
+        if (digits.length() != LONG_TAX_NUMBER || cell.text().matches(".*[A-Za-z].*")) {
+            throw new BadEvent(BadEventReason.TAX_NUMBER_FORM, column.heading(), shown(cell));
+        }
+        return Nik.mayBeIn(digits) ? null : "npwp:" + digits;
+    }
+
+    /** The columns that a required value may come from. */
+    public String requiredHeading(String name) {
+        Expression expression = profile.values().get(name);
+        return expression == null
+                ? heading(name)
+                : expression.uses().stream().map(this::heading).distinct().collect(Collectors.joining(" / "));
+    }
+
+    private String heading(String name) {
+        return profile.column(name).map(Column::heading).orElse(name);
+    }
+
+    private static String shown(Cell cell) {
+        return cell.kind().name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,122 @@
+package id.cakupan.publisher;
+
+import id.cakupan.schemas.RejectionReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a written event is not accepted, with a sentence in Indonesian and in English; {@code %s} is the field. The names
+ * stand in rejects files. The last ten are those of {@link RejectionReason}.
+ */
+public enum BadEventReason {
+    NOT_JSON("Baris ini bukan JSON yang utuh.", "The line is not one well-formed JSON value."),
+    NOT_AN_OBJECT("Baris ini bukan objek JSON {…}.", "The line is not a JSON object {…}."),
+    LINE_TOO_LONG("Baris ini terlalu panjang.", "The line is too long."),
+    DUPLICATE_FIELD("Kolom '%s' ditulis dua kali.", "The field '%s' is given twice."),
+    TYPE_UNKNOWN("Jenis peristiwa pada 'type' tidak dikenal.", "'type' is not the name of an event."),
+    FIELD_UNKNOWN("Kolom '%s' tidak dikenal untuk jenis peristiwa ini.", "This type of event has no field '%s'."),
+    FIELD_MISSING("Kolom wajib '%s' tidak ada.", "The required field '%s' is missing."),
+    FIELD_EMPTY("Kolom '%s' kosong.", "The field '%s' is empty."),
+    WRONG_KIND("Isi kolom '%s' salah jenisnya.", "The value of '%s' is of the wrong kind."),
+    BAD_DATE("Kolom '%s' bukan tanggal yyyy-mm-dd yang sah.", "'%s' is not a valid date yyyy-mm-dd."),
+    BAD_INSTANT(
+            "Kolom '%s' bukan waktu ISO-8601 dengan zona, misalnya 2025-07-01T08:30:00+07:00.",
+            "'%s' is not an ISO-8601 instant with its offset, such as 2025-07-01T08:30:00+07:00."),
+    BAD_NUMBER("Kolom '%s' harus bilangan bulat mulai dari nol.", "'%s' must be a whole number from zero up."),
+    SYMBOL_UNKNOWN("Isi kolom '%s' bukan salah satu pilihan.", "'%s' is not one of the possible values."),
+    NIK_AND_WORKER_ID("Isi 'nik' atau 'workerId', jangan keduanya.", "Give 'nik' or 'workerId', not both."),
+    WORKER_ID_FORM(
+            "'workerId' bukan samaran <kunci>.<22 karakter>; untuk NIK gunakan kolom 'nik'.",
+            "'workerId' is not a pseudonym <key>.<22 characters>; a NIK belongs in 'nik'."),
+    NIK_IN_WRONG_PLACE(
+            "Kolom '%s' tampaknya memuat NIK. NIK hanya boleh di kolom 'nik'.",
+            "'%s' seems to hold a NIK. A NIK may stand in 'nik' only."),
+    NIK_AS_TAX_NUMBER(
+            "NPWP pada '%s' adalah NIK seseorang dan tidak boleh dikirim. Gunakan NPP ('npp:…') atau kode penyedia.",
+            "The tax number in '%s' is a person's NIK and must not be sent. Use the NPP ('npp:…') or the supplier's code."),
+    TAX_NUMBER_FORM(
+            "NPWP pada '%s' harus 15 atau 16 digit.", "The tax number (NPWP) in '%s' must have 15 or 16 digits."),
+    NIK_SCIENTIFIC(
+            "NIK ditulis sebagai angka ilmiah (misalnya 3,57E+15): digit terakhirnya sudah hilang. Ketik ulang sebagai"
+                    + " teks dari sumber aslinya.",
+            "The NIK is written in scientific notation (such as 3.57E+15): its last digits are lost. Type it again, as"
+                    + " text, from the original."),
+    NIK_CHARACTERS("NIK memuat karakter selain angka.", "The NIK holds something other than digits."),
+    NIK_LENGTH("NIK harus tepat 16 digit.", "A NIK has exactly 16 digits."),
+    NIK_DATE(
+            "Tanggal lahir di dalam NIK tidak mungkin (hari 01–31 atau 41–71, bulan 01–12).",
+            "The birth date inside the NIK is impossible (day 01–31 or 41–71, month 01–12)."),
+    NIK_SERIAL("Nomor urut NIK tidak boleh 0000.", "The serial number of a NIK is never 0000."),
+    DATE_AMBIGUOUS(
+            "Hari dan bulan pada '%s' tidak dapat dibedakan. Sebutkan urutannya dengan --date-format dmy atau mdy.",
+            "Day and month of '%s' cannot be told apart. Say their order with --date-format dmy or mdy."),
+    DATE_FORM(
+            "Kolom '%s' bukan tanggal lengkap, misalnya 31-12-2025, 31 Desember 2025 atau 2025-12-31.",
+            "'%s' is not a whole date, such as 31-12-2025, 31 December 2025 or 2025-12-31."),
+    DATE_IMPOSSIBLE("Tanggal pada '%s' tidak ada di kalender.", "The day in '%s' is not in the calendar."),
+    DATE_SERIAL(
+            "Kolom '%s' berisi nomor hari Excel, bukan tanggal. Ubah format selnya menjadi tanggal.",
+            "'%s' holds a day number of Excel, not a date. Format the cell as a date."),
+    AMOUNT_AMBIGUOUS(
+            "Tanda pada '%s' bisa berarti ribuan atau desimal. Sebutkan tanda desimalnya dengan --decimal comma atau point.",
+            "The mark in '%s' may part thousands or decimals. Say the decimal mark with --decimal comma or point."),
+    AMOUNT_FORM(
+            "Kolom '%s' bukan jumlah rupiah, misalnya 1375000 atau Rp 1.375.000,00.",
+            "'%s' is not an amount of rupiah, such as 1375000 or Rp 1.375.000,00."),
+    ROW_MALFORMED(
+            "Tanda kutip pada baris ini tidak berpasangan. Perbaiki tanda kutipnya.",
+            "The quotes of this row do not fit together. Mend them."),
+    ROW_TOO_LONG("Baris ini terlalu panjang.", "The row is too long."),
+    ROW_TOO_WIDE(
+            "Baris ini mempunyai lebih banyak sel daripada judul kolom.",
+            "The row has more cells than there are headings."),
+    CELL_ERROR(
+            "Sebuah sel pada baris ini berisi galat rumus, misalnya #N/A. Perbaiki rumusnya atau ketik isinya.",
+            "A cell of this row holds an error of its formula, such as #N/A. Mend the formula or type the value."),
+
+    TOMBSTONE("Peristiwa ini kosong.", "The event is null."),
+    MISSING_ID("Kolom '%s' kosong.", "The id '%s' is missing or blank."),
+    KEY_MISMATCH("Kunci tidak sesuai dengan isi.", "The key does not follow from the value."),
+    REVERSED_DAYS(
+            "Tanggal akhir '%s' mendahului tanggal mulainya.",
+            "The last day '%s' is before the first day of the event."),
+    DAY_OUT_OF_RANGE(
+            "Tanggal '%s' di luar 1990-01-01 sampai 2100-12-31.",
+            "The day '%s' is not within 1990-01-01 to 2100-12-31."),
+    RECORDED_IN_FUTURE(
+            "Waktu '%s' lebih dari 24 jam di masa depan.", "The instant '%s' is more than 24 hours in the future."),
+    NO_PROGRAMME("Kepesertaan tanpa satu program pun.", "The enrolment has no programme."),
+    JAKON_WITHOUT_PROJECT(
+            "Kepesertaan JAKON harus menyebut proyeknya ('%s').", "A JAKON enrolment must name its project ('%s')."),
+    UNKNOWN_SYMBOL("Isi kolom '%s' bukan salah satu pilihan.", "'%s' is not one of the possible values."),
+    RATIO_OUT_OF_RANGE("Rasio '%s' harus antara 0 dan 1.", "The ratio '%s' must be from 0 to 1."),
+    AMOUNT_OUT_OF_RANGE("Jumlah '%s' harus antara 0 dan 10^15.", "The amount '%s' must be from 0 to 10^15."),
+    TEXT_TOO_LONG("Isi kolom '%s' lebih dari 2.000 karakter.", "'%s' has more than 2,000 characters.");
+
+    private final String indonesian;
+    private final String english;
+
+    BadEventReason(String indonesian, String english) {
+        this.indonesian = indonesian;
+        this.english = english;
+    }
+
+    /** The same reason where the rules of events gave it. */
+    static BadEventReason of(RejectionReason reason) {
+        return valueOf(reason.name());
+    }
+
+    /** The reason that a text is no NIK. */
+    public static BadEventReason of(Nik.Fault fault) {
+        return valueOf("NIK_" + fault.name());
+    }
+
+    /** Sentence in Indonesian. */
+    public String indonesian(@Nullable String field) {
+        return field == null ? indonesian : indonesian.replace("%s", field);
+    }
+
+    /** Sentence in English. */
+    public String english(@Nullable String field) {
+        return field == null ? english : english.replace("%s", field);
+    }
+}
