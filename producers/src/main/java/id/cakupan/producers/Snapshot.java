@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -171,7 +172,7 @@ final class Snapshot implements Closeable {
     void commit(boolean keepVanished) {
         for (String key : last.keySet().toArray(new String[0])) {
             if (!next.containsKey(key)) {
-                Entry entry = Entry.parse(last.get(key));
+                Entry entry = Entry.parse(Objects.requireNonNull(last.get(key)));
                 next.put(
                         key,
                         keepVanished

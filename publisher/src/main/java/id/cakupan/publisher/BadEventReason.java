@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why a written event is not accepted, with a sentence in Indonesian and in English; {@code %s} is the field. The names
- * stand in rejects files. The last ones are those of {@link RejectionReason}.
+ * stand in rejects files. The last eleven are those of {@link RejectionReason}.
  */
 public enum BadEventReason {
     NOT_JSON("Baris ini bukan JSON yang utuh.", "The line is not one well-formed JSON value."),
@@ -92,8 +92,8 @@ public enum BadEventReason {
     AMOUNT_OUT_OF_RANGE("Jumlah '%s' harus antara 0 dan 10^15.", "The amount '%s' must be from 0 to 10^15."),
     TEXT_TOO_LONG("Isi kolom '%s' lebih dari 2.000 karakter.", "'%s' has more than 2,000 characters."),
     FORMER_ID_UNCHANGED(
-            "'%s' sama dengan 'workerId'; isi samaran dengan kunci sebelumnya.",
-            "'%s' is 'workerId' itself; give the pseudonym under the previous key.");
+            "'%s' sama dengan 'workerId'; hanya samaran di bawah kunci sebelumnya yang boleh ada di situ.",
+            "'%s' is the same as 'workerId'; only the id under the key before belongs there.");
 
     private final String indonesian;
     private final String english;

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 sealed interface Expression {
     /** Values of columns and other named values of one row; null = blank. */
     interface Values {
-        /** @throws BadEvent if what stands there cannot be read */
+        /**
+         * The value, or null.
+         *
+         * @throws BadEvent if what stands there cannot be read
+         */
         @Nullable
         String get(String name) throws BadEvent;
     }
