@@ -1,0 +1,438 @@
+package id.cakupan.producers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import id.cakupan.producers.profiles.Column;
+import id.cakupan.producers.profiles.Profile;
+import id.cakupan.producers.profiles.Profiles;
+import id.cakupan.producers.profiles.RowEvents;
+import id.cakupan.producers.tables.AmountTexts;
+import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.TableException;
+import id.cakupan.producers.tables.Tables;
+import id.cakupan.publisher.BadEvent;
+import id.cakupan.publisher.BadEventReason;
+import id.cakupan.publisher.EventPublisher;
+import id.cakupan.publisher.EventSamples;
+import id.cakupan.publisher.Nik;
+import id.cakupan.publisher.Pseudonyms;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** From files to events, by the profiles that come with the program. */
+class TableImportTest {
+    private static final Instant RECORDED = Instant.parse("2025-07-10T02:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+    private static final ZoneId ZONE = ZoneId.of("Asia/Jakarta");
+    private static final String SITE = "spse:nontender:10099782000";
+
+    @TempDir
+    Path folder;
+
+    private final Pseudonyms pseudonyms = EventSamples.pseudonyms();
+    private final EventPublisher checks =
+            new EventPublisher(new MockProducer<>(), "x.", CLOCK, new SimpleMeterRegistry());
+    private final List<String> events = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // set by read
+    private TableImport last;
+
+    private DateTexts.@Nullable Order dateOrder;
+    private AmountTexts.@Nullable Mark decimal;
+
+    @Test
+    void shouldReadAWorkerListWhateverItsFormatAndTheOrderOfItsColumns() throws Exception {
+        Path csv = file(
+                "a.csv",
+                lines(
+                        "\ufeffDAFTAR TENAGA KERJA PROYEK;;;;",
+                        ";;;;",
+                        "No.;UPAH;TGL. MULAI;Nama Lengkap;N I K;tanggal selesai",
+                        "1;3.500.000;16/07/2025;Budi Contoh;'3573014506900001;20 Des 2025",
+                        "2;3.500.000;05/07/2025;Siti Contoh;3573 0145 0690 0002;"));
+        Path json = file(
+                "a.json",
+                "[{\"nik\":\"3573014506900001\",\"mulai\":null,\"Tanggal Mulai\":\"2025-07-16T00:00:00.000000Z\",\"Selesai"
+                        + " Kerja\":\"Dec 20, 2025, 12:00:00AM\"},{\"NIK\":3573014506900002,\"Tanggal Mulai\":\"2025-07-05\"}]");
+        Path xlsx = xlsx("a.xlsx", sheet -> {
+            sheet.value(0, 0, "Daftar tenaga kerja");
+            row(sheet, 2, "Tanggal Mulai Kerja", "Nama", "No KTP", "Tanggal Selesai Kerja");
+            row(sheet, 3, "16-JUL-25", "Budi Contoh", "3573014506900001", "20-12-2025");
+            row(sheet, 4, "", "Siti Contoh", "3573.0145.0690.0002", "");
+            sheet.value(4, 0, java.time.LocalDate.of(2025, 7, 5));
+            sheet.style(4, 0).format("dd/mm/yyyy").set();
+        });
+        Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
+
+        read("jakon-hires", given, csv);
+        List<String> fromCsv = List.copyOf(events);
+        read("jakon-hires", given, json);
+        List<String> fromJson = List.copyOf(events);
+        read("jakon-hires", given, xlsx);
+
+        assertThat(fromCsv).hasSize(2);
+        assertThat(without(fromCsv.get(0), "eventId", "hireId"))
+                .isEqualTo(
+                        "{\"type\":\"WorkerHired\",\"source\":\"test\",\"recordedAt\":\"2025-07-10T02:00:00Z\",\"workerId\":\""
+                                + worker("3573014506900001") + "\",\"projectId\":\"" + SITE
+                                + "\",\"contractorId\":\"npp:15070955\",\"startsOn\":\"2025-07-16\",\"endsOn\":\"2025-12-20\"}");
+        assertThat(fromJson).isEqualTo(fromCsv);
+        assertThat(events).isEqualTo(fromCsv);
+        assertThat(last.unread()).contains("Nama");
+    }
+
+    @Test
+    void shouldRefuseAFileWhoseDaysAndMonthsCannotBeToldApart() throws Exception {
+        String rows = "NIK;Tanggal Mulai\n3573014506900001;05/07/2025\n3573014506900002;08/08/2025\n";
+        Path file = file("a.csv", rows);
+        Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
+
+        assertThatThrownBy(() -> read("jakon-hires", given, file))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("--date-format dmy")
+                .hasMessageContaining("tidak");
+        assertThat(events).isEmpty();
+
+        dateOrder = DateTexts.Order.MONTH_FIRST;
+        read("jakon-hires", given, file);
+        assertThat(events.get(0)).contains("\"startsOn\":\"2025-05-07\"");
+
+        dateOrder = null;
+        read("jakon-hires", given, file("b.csv", rows + "3573014506900003;31/07/2025\n"));
+        assertThat(events.get(0)).contains("\"startsOn\":\"2025-07-05\"");
+
+        Path both = file("c.csv", rows + "3573014506900003;31/07/2025\n3573014506900004;07/31/2025\n");
+        assertThatThrownBy(() -> read("jakon-hires", given, both)).isInstanceOf(TableException.class);
+    }
+
+    @Test
+    void shouldRefuseAFileWhoseAmountsCanBeReadInTwoWays() throws Exception {
+        String head = "ID Proyek;Nama Proyek;Kode Kecamatan;ID Kontraktor;Nama Kontraktor;Sumber Dana;Nilai Kontrak\n";
+        String row = "p1;Jalan;35.73.01;npp:15070955;CV Contoh;APBD;";
+        Path file = file("a.csv", head + row + "1.375\n");
+
+        assertThatThrownBy(() -> read("project-registered", Map.of(), file))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("--decimal comma");
+
+        decimal = AmountTexts.Mark.POINT;
+        read("project-registered", Map.of(), file);
+        assertThat(events.get(0)).contains("\"contractValue\":1,");
+        decimal = null;
+        read(
+                "project-registered",
+                Map.of(),
+                file("b.csv", head + row + "1.375\n" + row.replace("p1", "p2") + "\"1.375.000,50\"\n"));
+        assertThat(events.get(0)).contains("\"contractValue\":1375,");
+        assertThat(events.get(1)).contains("\"contractValue\":1375001,");
+    }
+
+    @Test
+    void shouldRefuseAFileWhoseNumbersASpreadsheetHasRounded() throws Exception {
+        StringBuilder rows = new StringBuilder("NIK;Tanggal Mulai\n");
+        for (int i = 1; i <= 20; i++) {
+            rows.append("357301450690").append(String.format("%03d", i)).append(i % 4 == 0 ? "1" : "0");
+            rows.append(";2025-07-16\n");
+        }
+        Path file = file("a.csv", rows.toString());
+
+        assertThatThrownBy(() -> read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), file))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("NIK")
+                .hasMessageNotContaining("35730145");
+        assertThat(events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'3,57301E+15', NIK_SCIENTIFIC",
+        "'''3.57301E+15', NIK_SCIENTIFIC",
+        "357301450690001, NIK_LENGTH",
+        "35730145069000011, NIK_LENGTH",
+        "3573013206900001, NIK_DATE",
+        "3573014513900001, NIK_DATE",
+        "3573014506900000, NIK_SERIAL",
+        "357301450690000A, NIK_CHARACTERS",
+        "'', FIELD_EMPTY"
+    })
+    void shouldRejectARowWithABadNikAndTakeItOnceItIsMended(String nik, BadEventReason reason) throws Exception {
+        Path file = file(
+                "a.csv",
+                "NIK;Tanggal Mulai;Nama\n3573014506900001;16/07/2025;Budi\n" + nik + ";16/07/2025;\"Si;ti\"\n");
+        Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
+
+        read("jakon-hires", given, file);
+
+        assertThat(events).hasSize(1);
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(reason, 1L));
+        Path rejects = folder.resolve("a.csv.rejects");
+        String rejected = Files.readString(rejects);
+        assertThat(rejected)
+                .contains("Si;ti", nik)
+                .contains(reason.indonesian("NIK").substring(0, 10))
+                .doesNotContain("Budi");
+
+        Path mended = file(
+                "mended.csv",
+                nik.isEmpty()
+                        ? rejected.replace("\n;", "\n3573014506900002;")
+                        : rejected.replace(nik, "3573014506900002"));
+        read("jakon-hires", given, mended);
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0)).contains(worker("3573014506900002"));
+    }
+
+    @Test
+    void shouldRejectARowWholeAndNameItsColumnAndNeverItsValue() throws Exception {
+        Path file = file(
+                "a.csv",
+                lines(
+                        "NIK;Tanggal Mulai;Tanggal Selesai;ID Proyek;NPWP",
+                        "3573014506900001;16/07/2025;15/07/2025;p;0317037091445000",
+                        "3573014506900002;31/02/2025;;p;0317037091445000",
+                        "3573014506900003;16/07/2025;;p;3573014506900003",
+                        "3573014506900004;16/07/2025;;;0317037091445000",
+                        "3573014506900005;16/07/2025;;p;12"));
+
+        read("jakon-workers", Map.of(), file);
+
+        assertThat(events).isEmpty();
+        assertThat(last.rejectedByReason().keySet())
+                .contains(
+                        BadEventReason.REVERSED_DAYS,
+                        BadEventReason.FIELD_MISSING,
+                        BadEventReason.FIELD_EMPTY,
+                        BadEventReason.TAX_NUMBER_FORM);
+        assertThat(last.rejectedRows()).isEqualTo(5);
+        List<String> errors = Files.readAllLines(folder.resolve("a.csv.rejects")).stream()
+                .map(line -> line.substring(line.lastIndexOf(';')))
+                .toList();
+        assertThat(errors.toString())
+                .contains("Tanggal Mulai", "ID Proyek", "NPWP")
+                .doesNotContain("35730145");
+    }
+
+    @Test
+    void shouldMakeOneProjectOfTheRowsOfSeveralExtracts() throws Exception {
+        Path contracts = file(
+                "contracts.json",
+                "[{\"kd_nontender\":10099782000,\"nama_paket\":\"<p>Rehab SDN\\r\\n Kotalama 3</p>\",\"nama_satker\":\"DINAS"
+                        + " PENDIDIKAN\",\"no_kontrak\":\"602.1/ 13 /2025\",\"tgl_kontrak\":\"2025-07-03T00:00:00.000000Z\","
+                        + "\"nama_penyedia\":\"CV. ARBA\",\"npwp_penyedia\":\"03.170.370.9-144.500\",\"npwp16_penyedia\":"
+                        + "\"0317037091445000\",\"nilai_kontrak\":334110000},"
+                        + "{\"kd_tender\":\"10029545000\",\"nama_paket\":\"Jalan\",\"tgl_kontrak\":\"2022-03-31T00:00:00.000000Z\","
+                        + "\"nama_penyedia\":\"Perorangan\",\"npwp_16_penyedia\":\"3573014506900001\",\"kd_penyedia\":600440,"
+                        + "\"nilai_kontrak\":5380803707.15},"
+                        + "{\"kd_nontender\":10099782001,\"nama_paket\":\"Alat tulis\",\"nama_penyedia\":\"Toko\",\"nilai_kontrak\":1}]");
+        Path orders = file(
+                "orders.json",
+                "[{\"kd_nontender\":\"10099782000\",\"npwp_16_penyedia\":\"0317037091445000\",\"tgl_mulai_pekerjaan\":\"Jul 5, 2025,"
+                        + " 12:00:00AM\",\"tgl_selesai_pekerjaan\":\"Dec 20, 2025, 12:00:00AM\",\"_event_date\":\"2025-10-03\"}]");
+        Path announcements = file(
+                "announcements.json",
+                "[{\"kd_nontender\":10099782000,\"jenis_pengadaan\":\"Pekerjaan Konstruksi\",\"sumber_dana\":\"APBDP\","
+                        + "\"lokasi_pekerjaan\":\"Kel. Kotalama - Malang (Kota) - Jawa Timur\"},"
+                        + "{\"kd_tender\":10029545000,\"jenis_pengadaan\":\"Jasa Konsultansi Badan Usaha Konstruksi\",\"sumber_dana\":"
+                        + "\"APBN\",\"lokasi_pekerjaan\":\"Kecamatan Klojen - Malang (Kota)\"},"
+                        + "{\"kd_nontender\":10099782001,\"jenis_pengadaan\":\"Pengadaan Barang\",\"lokasi_pekerjaan\":\"Klojen\"}]");
+
+        read("spse-contracts", Map.of(), contracts, orders, announcements);
+
+        assertThat(last.rejectedByReason()).isEmpty();
+        assertThat(last.skipped()).isEqualTo(1);
+        assertThat(events.stream().map(event -> without(event, "eventId")))
+                .containsExactly(
+                        "{\"type\":\"ProjectRegistered\",\"source\":\"test\",\"recordedAt\":\"2025-10-02T17:00:00Z\",\"projectId\":\""
+                                + SITE
+                                + "\",\"name\":\"Rehab SDN Kotalama 3\",\"districtCode\":\"35.73.03\",\"contractorId\":"
+                                + "\"npwp:0317037091445000\",\"contractorName\":\"CV. ARBA\",\"ownerName\":\"DINAS PENDIDIKAN\","
+                                + "\"funding\":\"APBD\",\"contractNumber\":\"602.1/ 13 /2025\",\"contractDate\":\"2025-07-03\","
+                                + "\"contractValue\":301000000,\"startsOn\":\"2025-07-05\",\"endsOn\":\"2025-12-20\"}",
+                        "{\"type\":\"ProjectRegistered\",\"source\":\"test\",\"recordedAt\":\"2025-07-10T02:00:00Z\","
+                                + "\"projectId\":\"spse:tender:10029545000\",\"name\":\"Jalan\",\"districtCode\":\"35.73.02\","
+                                + "\"contractorId\":\"spse:penyedia:600440\",\"contractorName\":\"Perorangan\",\"funding\":\"APBN\","
+                                + "\"contractDate\":\"2022-03-31\",\"contractValue\":4891639734}");
+        assertThat(events.toString()).doesNotContain("3573014506900001");
+    }
+
+    @Test
+    void shouldAskForTheKindOfProcurementAndThePlaceWhereTheyAreNotKnown() throws Exception {
+        Path contracts = file(
+                "c.json",
+                "[{\"kd_nontender\":1,\"nama_paket\":\"A\",\"nama_penyedia\":\"CV\",\"npwp_penyedia\":\"0317037091445000\"}]");
+
+        read("spse-contracts", Map.of(), contracts);
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.FIELD_MISSING, 1L));
+
+        read("spse-contracts", Map.of("jenis", "Konstruksi", "kecamatan", "35.73.05"), contracts);
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void shouldEndTheEnrolmentThatTheListOfNewWorkersBegan() throws Exception {
+        Path began = file(
+                "new.csv",
+                lines(
+                        "NAMA_LENGKAP,NOMOR_IDENTITAS,TANGGAL_LAHIR,JENIS_KELAMIN,UPAH,LOKASI_PEKERJAAN,TGL_AWAL_BEKERJA,TANGGAL_KEPESERTAAN",
+                        "BUDI CONTOH,3573014506900001,05-06-1990,P,3500000,MALANG,05-07-2025,07-07-2025"));
+        Path ended = file(
+                "na.csv",
+                lines(
+                        "KPJ,NAMA_LENGKAP,TGL_LAHIR,SEBAB_NA,TGL_KEJADIAN,KETERANGAN,NIK,TGL_AWAL_BEKERJA",
+                        "12345678901,BUDI CONTOH,05-06-1990,A1,12-12-2025,,3573014506900001,05-07-2025"));
+        Map<String, String> company = Map.of("npp", "15070955");
+
+        read("sipp-new", company, began);
+        String enrolled = events.get(0);
+        read("sipp-inactive", company, ended);
+
+        assertThat(enrolled)
+                .contains(
+                        "\"segment\":\"PU\"", "\"contractorId\":\"npp:15070955\"", "\"effectiveFrom\":\"2025-07-07\"");
+        assertThat(value(events.get(0), "enrolmentId")).isEqualTo(value(enrolled, "enrolmentId"));
+        assertThat(events.get(0)).contains("\"endedOn\":\"2025-12-12\"", "WITHDRAWN");
+
+        read("sipp-new", Map.of(), began);
+        assertThat(events).isEmpty();
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.FIELD_MISSING, 1L));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shipped")
+    void shouldTakeTheExamplesOfEveryTemplate(String name) throws Exception {
+        Profile profile = Profiles.find(name);
+        Path template = folder.resolve(name + ".xlsx");
+        TableRun.template(name, template);
+        String headings = profile.columns().stream().map(Column::heading).collect(Collectors.joining(";"));
+        String examples = profile.columns().stream().map(Column::example).collect(Collectors.joining(";"));
+        dateOrder = DateTexts.Order.DAY_FIRST;
+
+        read(name, Map.of(), template);
+        assertThat(events).isEmpty();
+        assertThat(last.rejectedByReason()).isEmpty();
+
+        read(name, Map.of(), file("filled.csv", headings + "\n" + examples + "\n"));
+
+        assertThat(last.rejectedByReason()).isEmpty();
+        assertThat(events).isNotEmpty();
+        assertThat(profile.columns()).allSatisfy(column -> {
+            assertThat(column.indonesian()).isNotBlank();
+            assertThat(column.english()).isNotBlank();
+        });
+    }
+
+    static List<String> shipped() {
+        return Profiles.SHIPPED;
+    }
+
+    private void read(String profile, Map<String, String> given, Path... files) throws Exception {
+        events.clear();
+        TableImport.Receiver receiver = new TableImport.Receiver() {
+            @Override
+            public void check(SpecificRecord event) throws BadEvent {
+                checks.check(event);
+            }
+
+            @Override
+            public void take(List<RowEvents.Made> made, Sending.Place place, Instant recordedAt) {
+                for (RowEvents.Made one : made) {
+                    events.add(written(one.event()));
+                }
+            }
+
+            @Override
+            public boolean failed() {
+                return false;
+            }
+        };
+        last = new TableImport(
+                Profiles.find(profile),
+                new TableImport.Options(given, "test", RECORDED, dateOrder, decimal, null, ZONE),
+                () -> pseudonyms,
+                receiver,
+                (file, bytes, rows, rejected) -> {});
+        Map<Path, Path> rejects = new HashMap<>();
+        for (Path file : files) {
+            rejects.put(file, Path.of(file + ".rejects"));
+        }
+        last.read(List.of(files), rejects);
+    }
+
+    private static String written(SpecificRecord event) {
+        try {
+            return EventSamples.write(event);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String worker(String nik) throws Nik.NikException {
+        return pseudonyms.of(Nik.parse(nik));
+    }
+
+    private static String without(String json, String... fields) {
+        String left = json;
+        for (String field : fields) {
+            left = left.replaceFirst("\"" + field + "\":\"[^\"]*\",", "");
+        }
+        return left;
+    }
+
+    private static String value(String json, String field) {
+        return json.replaceFirst(".*\"" + field + "\":\"([^\"]*)\".*", "$1");
+    }
+
+    private Path file(String name, String content) throws Exception {
+        return Files.writeString(folder.resolve(name), content, StandardCharsets.UTF_8);
+    }
+
+    private static String lines(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
+    }
+
+    private interface Fill {
+        void fill(Worksheet sheet);
+    }
+
+    private Path xlsx(String name, Fill fill) throws Exception {
+        Path file = folder.resolve(name);
+        try (OutputStream out = Files.newOutputStream(file);
+                Workbook workbook = new Workbook(out, "test", "1.0")) {
+            Worksheet sheet = workbook.newWorksheet("Data");
+            fill.fill(sheet);
+        }
+        assertThat(Tables.formatOf(file)).isEqualTo(Tables.Format.XLSX);
+        return file;
+    }
+
+    private static void row(Worksheet sheet, int row, String... values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!values[i].isEmpty()) {
+                sheet.value(row, i, values[i]);
+            }
+        }
+    }
+}
