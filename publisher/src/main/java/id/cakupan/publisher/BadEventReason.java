@@ -44,6 +44,32 @@ public enum BadEventReason {
             "Tanggal lahir di dalam NIK tidak mungkin (hari 01–31 atau 41–71, bulan 01–12).",
             "The birth date inside the NIK is impossible (day 01–31 or 41–71, month 01–12)."),
     NIK_SERIAL("Nomor urut NIK tidak boleh 0000.", "The serial number of a NIK is never 0000."),
+    DATE_AMBIGUOUS(
+            "Hari dan bulan pada '%s' tidak dapat dibedakan. Sebutkan urutannya dengan --date-format dmy atau mdy.",
+            "Day and month of '%s' cannot be told apart. Say their order with --date-format dmy or mdy."),
+    DATE_FORM(
+            "Kolom '%s' bukan tanggal lengkap, misalnya 31-12-2025, 31 Desember 2025 atau 2025-12-31.",
+            "'%s' is not a whole date, such as 31-12-2025, 31 December 2025 or 2025-12-31."),
+    DATE_IMPOSSIBLE("Tanggal pada '%s' tidak ada di kalender.", "The day in '%s' is not in the calendar."),
+    DATE_SERIAL(
+            "Kolom '%s' berisi nomor hari Excel, bukan tanggal. Ubah format selnya menjadi tanggal.",
+            "'%s' holds a day number of Excel, not a date. Format the cell as a date."),
+    AMOUNT_AMBIGUOUS(
+            "Tanda pada '%s' bisa berarti ribuan atau desimal. Sebutkan tanda desimalnya dengan --decimal comma atau point.",
+            "The mark in '%s' may part thousands or decimals. Say the decimal mark with --decimal comma or point."),
+    AMOUNT_FORM(
+            "Kolom '%s' bukan jumlah rupiah, misalnya 1375000 atau Rp 1.375.000,00.",
+            "'%s' is not an amount of rupiah, such as 1375000 or Rp 1.375.000,00."),
+    ROW_MALFORMED(
+            "Tanda kutip pada baris ini tidak berpasangan. Perbaiki tanda kutipnya.",
+            "The quotes of this row do not fit together. Mend them."),
+    ROW_TOO_LONG("Baris ini terlalu panjang.", "The row is too long."),
+    ROW_TOO_WIDE(
+            "Baris ini mempunyai lebih banyak sel daripada judul kolom.",
+            "The row has more cells than there are headings."),
+    CELL_ERROR(
+            "Sebuah sel pada baris ini berisi galat rumus, misalnya #N/A. Perbaiki rumusnya atau ketik isinya.",
+            "A cell of this row holds an error of its formula, such as #N/A. Mend the formula or type the value."),
 
     TOMBSTONE("Peristiwa ini kosong.", "The event is null."),
     MISSING_ID("Kolom '%s' kosong.", "The id '%s' is missing or blank."),

@@ -1,0 +1,69 @@
+package id.cakupan.producers.tables;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the tables that people send. */
+public final class Tables {
+    /** Formats of files. */
+    public enum Format {
+        CSV,
+        XLSX,
+        JSON
+    }
+
+    private static final int HEAD = 1 << 12;
+
+    private Tables() {}
+
+    /** The format of a file, by its content: gzip is unwrapped for CSV and JSON. What is neither XLSX nor JSON is CSV. */
+    public static Format formatOf(Path file) throws IOException {
+        byte[] stored = SourceFile.head(file, 4);
+        if (stored.length == 4 && stored[0] == 'P' && stored[1] == 'K' && stored[2] <= 8) {
+            return Format.XLSX;
+        }
+        return startsLikeJson(head(file)) ? Format.JSON : Format.CSV;
+    }
+
+    /**
+     * Opens a table.
+     *
+     * @param isHeading tells whether a row is the row of headings: the first one among the first 30 rows with any content;
+     *     what stands above it is skipped
+     * @param sheet name of the worksheet of an XLSX; null = the first one that has a row of headings
+     * @param charset encoding of a CSV; null = recognised
+     * @throws TableException if the file is no such table
+     */
+    public static TableReader open(
+            Path file, Predicate<List<String>> isHeading, @Nullable String sheet, @Nullable Charset charset)
+            throws IOException, TableException {
+        ForeignFormats.refuse(file, head(file));
+        return switch (formatOf(file)) {
+            case CSV -> CsvTable.open(file, isHeading, charset);
+            case XLSX -> XlsxTable.open(file, isHeading, sheet);
+            case JSON -> JsonTable.open(file, isHeading);
+        };
+    }
+
+    private static boolean startsLikeJson(byte[] head) {
+        for (int i = Encodings.markLength(head); i < head.length; i++) {
+            byte b = head[i];
+            if (b != 0 && b != ' ' && b != '\t' && b != '\n' && b != '\r') {
+                return b == '[' || b == '{';
+            }
+        }
+        return false;
+    }
+
+    private static byte[] head(Path file) throws IOException {
+        try (SourceFile source = new SourceFile(file);
+                InputStream in = source.content()) {
+            return in.readNBytes(HEAD);
+        }
+    }
+}
