@@ -1,20 +1,96 @@
 package id.cakupan.producers.tables;
 
+import id.cakupan.publisher.BadEventReason;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Not there yet. */
-final class JsonTable {
-    private JsonTable() {}
+/** The objects of a JSON file as rows; its headings are all names of their fields, which takes a pass of its own. */
+final class JsonTable implements TableReader {
+    private final JsonObjects objects;
+    private final List<String> headings;
+    private final Map<String, Integer> columns = new HashMap<>();
 
-    static TableReader open(Path file, Predicate<List<String>> isHeading, @Nullable String... sheet)
+    private JsonTable(JsonObjects objects, List<String> headings) {
+        this.objects = objects;
+        this.headings = headings;
+        headings.forEach(heading -> columns.put(heading, columns.size()));
+    }
+
+    static JsonTable open(Path file, Predicate<List<String>> isHeading, @Nullable Charset wanted)
             throws IOException, TableException {
-        if (sheet.length < 2) {
-            throw HeadingRows.notFound(file);
+        Charset charset = Encodings.of(file, wanted);
+        JsonObjects.Shape shape = JsonObjects.shapeOf(file, charset);
+        List<String> headings = HeadingRows.checked(file, names(file, charset, shape));
+        if (!isHeading.test(headings)) {
+            throw new TableException(
+                    "Berkas '%s': objek JSON di dalamnya tidak mempunyai kolom yang dikenal."
+                            .formatted(file.getFileName()),
+                    "The file '%s': its JSON objects do not have the expected fields.".formatted(file.getFileName()));
         }
-        return CsvTable.open(file, isHeading, null);
+        return new JsonTable(new JsonObjects(file, charset, shape), headings);
+    }
+
+    private static List<String> names(Path file, Charset charset, JsonObjects.Shape shape)
+            throws IOException, TableException {
+        Set<String> names = new LinkedHashSet<>();
+        try (JsonObjects objects = new JsonObjects(file, charset, shape)) {
+            while (objects.next()) {
+                names.addAll(objects.fields().keySet());
+                if (names.size() > CsvScanner.MOST_CELLS) {
+                    throw HeadingRows.notFound(file);
+                }
+            }
+        } catch (JsonObjects.MalformedException e) {
+            throw new TableException(
+                    "Berkas '%s' bukan JSON yang utuh (baris %d).".formatted(file.getFileName(), e.line()),
+                    "The file '%s' is not well-formed JSON (line %d).".formatted(file.getFileName(), e.line()));
+        }
+        return List.copyOf(names);
+    }
+
+    @Override
+    public List<String> headings() {
+        return headings;
+    }
+
+    @Override
+    public @Nullable Row next() throws IOException {
+        while (objects.next()) {
+            Row row = row();
+            if (row.fault() != null || !row.cells().stream().allMatch(Cell::isBlank)) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    private Row row() {
+        Cell[] cells = new Cell[headings.size()];
+        Arrays.fill(cells, Cell.BLANK_CELL);
+        objects.fields().forEach((name, cell) -> cells[columns.getOrDefault(name, 0)] = cell);
+        BadEventReason fault = objects.fault();
+        if (fault != null && objects.fields().isEmpty()) {
+            cells[0] = Cell.ofText(objects.original());
+        }
+        return new Row(objects.number(), List.of(cells), List.of(), fault);
+    }
+
+    @Override
+    public long bytesRead() {
+        return objects.bytesRead();
+    }
+
+    @Override
+    public void close() throws IOException {
+        objects.close();
     }
 }

@@ -36,7 +36,7 @@ public final class Tables {
      * @param isHeading tells whether a row is the row of headings: the first one among the first 30 rows with any content;
      *     what stands above it is skipped
      * @param sheet name of the worksheet of an XLSX; null = the first one that has a row of headings
-     * @param charset encoding of a CSV; null = recognised
+     * @param charset encoding of a CSV or JSON; null = recognised
      * @throws TableException if the file is no such table
      */
     public static TableReader open(
@@ -46,7 +46,7 @@ public final class Tables {
         return switch (formatOf(file)) {
             case CSV -> CsvTable.open(file, isHeading, charset);
             case XLSX -> XlsxTable.open(file, isHeading, sheet);
-            case JSON -> JsonTable.open(file, isHeading);
+            case JSON -> JsonTable.open(file, isHeading, charset);
         };
     }
 

@@ -1,20 +1,138 @@
 package id.cakupan.producers.tables;
 
+import id.cakupan.publisher.BadEventReason;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Not there yet. */
-final class XlsxTable {
-    private XlsxTable() {}
+/**
+ * The rows of a worksheet of an XLSX. Only its shared strings are kept in memory, up to a limit. The XML is pulled by
+ * aalto, the parser of fastexcel-reader; that reader itself takes all memory when a file names column ZZZZZZ or a shared
+ * string that is not there, and reads no ISO dates.
+ */
+final class XlsxTable implements TableReader {
+    private final XlsxPackage workbook;
+    private final XlsxSheet sheet;
+    private final List<String> headings;
+    private final long size;
 
-    static TableReader open(Path file, Predicate<List<String>> isHeading, @Nullable String... sheet)
+    private XlsxTable(XlsxPackage workbook, XlsxSheet sheet, List<String> headings, long size) {
+        this.workbook = workbook;
+        this.sheet = sheet;
+        this.headings = headings;
+        this.size = size;
+    }
+
+    static XlsxTable open(Path file, Predicate<List<String>> isHeading, @Nullable String wanted)
             throws IOException, TableException {
-        if (sheet.length < 2) {
+        XlsxPackage workbook = XlsxPackage.open(file);
+        try {
+            for (XlsxPackage.Sheet each : candidates(file, workbook, wanted)) {
+                XlsxSheet sheet = new XlsxSheet(workbook, each);
+                List<String> row = headings(sheet, isHeading);
+                if (row != null) {
+                    return new XlsxTable(workbook, sheet, HeadingRows.checked(file, row), Files.size(file));
+                }
+                sheet.close();
+            }
             throw HeadingRows.notFound(file);
+        } catch (IOException | TableException | RuntimeException e) {
+            workbook.close();
+            throw e;
         }
-        return CsvTable.open(file, isHeading, null);
+    }
+
+    private static List<XlsxPackage.Sheet> candidates(Path file, XlsxPackage workbook, @Nullable String wanted)
+            throws TableException {
+        if (wanted == null) {
+            return workbook.sheets().stream().filter(XlsxPackage.Sheet::visible).toList();
+        }
+        List<XlsxPackage.Sheet> named = workbook.sheets().stream()
+                .filter(sheet -> sheet.name().strip().equalsIgnoreCase(wanted.strip()))
+                .toList();
+        if (named.isEmpty()) {
+            String names = String.join(
+                    ", ",
+                    workbook.sheets().stream().map(XlsxPackage.Sheet::name).toList());
+            throw new TableException(
+                    "Berkas '%s' tidak mempunyai lembar '%s'. Lembarnya: %s."
+                            .formatted(file.getFileName(), wanted, names),
+                    "The file '%s' has no sheet '%s'. Its sheets: %s.".formatted(file.getFileName(), wanted, names));
+        }
+        return named;
+    }
+
+    private static @Nullable List<String> headings(XlsxSheet sheet, Predicate<List<String>> isHeading)
+            throws IOException {
+        int filled = 0;
+        while (filled < HeadingRows.SEARCHED && sheet.next()) {
+            List<String> texts = sheet.cells().stream().map(Cell::text).toList();
+            if (HeadingRows.isBlank(texts)) {
+                continue;
+            }
+            filled++;
+            if (isHeading.test(texts)) {
+                return texts;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<String> headings() {
+        return headings;
+    }
+
+    @Override
+    public @Nullable Row next() throws IOException {
+        while (sheet.next()) {
+            if (!isBlank(sheet.cells())) {
+                return row(sheet.cells());
+            }
+        }
+        return null;
+    }
+
+    private Row row(List<Cell> found) {
+        int width = headings.size();
+        List<Cell> cells = new ArrayList<>(found.subList(0, Math.min(width, found.size())));
+        while (cells.size() < width) {
+            cells.add(Cell.BLANK_CELL);
+        }
+        List<Cell> surplus = List.of();
+        if (found.size() > width && !isBlank(found.subList(width, found.size()))) {
+            surplus = List.copyOf(found.subList(width, found.size()));
+        }
+        BadEventReason fault = sheet.fault(width);
+        if (fault == null && !surplus.isEmpty()) {
+            fault = BadEventReason.ROW_TOO_WIDE;
+        }
+        return new Row(sheet.number(), List.copyOf(cells), surplus, fault);
+    }
+
+    private static boolean isBlank(List<Cell> cells) {
+        for (Cell cell : cells) {
+            if (!cell.isBlank()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The part of the file that answers to the part of the sheet that was read. */
+    @Override
+    public long bytesRead() {
+        return (long) (sheet.progress() * size);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (workbook) {
+            sheet.close();
+        }
     }
 }
