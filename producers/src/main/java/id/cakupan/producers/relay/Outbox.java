@@ -2,7 +2,6 @@ package id.cakupan.producers.relay;
 
 import id.cakupan.publisher.BadEvent;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,9 +27,6 @@ final class Outbox implements AutoCloseable {
     /** Settings of the server's side of the connection: it notices a relay whose machine is gone, and lets its lock go. */
     private static final String SERVER_OPTIONS = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
             + " -c tcp_keepalives_count=4 -c statement_timeout=25s -c idle_in_transaction_session_timeout=30s";
-
-    /** SQLSTATE. */
-    private static final String NO_SUCH_DATABASE = "3D000";
 
     private static final int LOCK_CLASS = 0x63616b75;
     private static final int MOST_PURGED = 5_000;
@@ -77,7 +73,7 @@ final class Outbox implements AutoCloseable {
     /**
      * Connects.
      *
-     * @param url JDBC address; what it says wins over what is set here
+     * @param url JDBC address without a password; what it says wins over what is set here
      * @param password null = none, or the one of the user's password file
      * @param relay name of the relay
      */
@@ -95,19 +91,16 @@ final class Outbox implements AutoCloseable {
         properties.setProperty("options", SERVER_OPTIONS);
         // Details of errors may quote rows.
         properties.setProperty("logServerErrorDetail", "false");
-        Connection connection = driver().connect(url, properties);
-        if (connection == null) {
-            throw new SQLException("The address is none of a PostgreSQL database", NO_SUCH_DATABASE);
-        }
-        return new Outbox(connection, relay);
+        return new Outbox(DriverManager.getConnection(url, properties), relay);
     }
 
-    /** Not by {@code DriverManager.getConnection}, whose failure quotes the address. */
-    private static Driver driver() throws SQLException {
-        return DriverManager.drivers()
-                .filter(driver -> driver.getClass().getPackageName().equals("org.postgresql"))
-                .findFirst()
-                .orElseThrow(() -> new SQLException("The driver of PostgreSQL is missing", NO_SUCH_DATABASE));
+    /** Whether it is a JDBC address of PostgreSQL. */
+    static boolean isAddress(String url) {
+        try {
+            return DriverManager.getDriver(url).acceptsURL(url);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Whether this relay leads from now on, until the connection ends. */

@@ -22,10 +22,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -70,13 +70,12 @@ public final class RelayCommand extends SettingsCommand {
             out().print(ddl());
             return ExitCodes.DONE;
         }
-        String url = settings.find(RelaySettings.DATABASE_URL).orElse(null);
-        if (!isUsable(settings, url)) {
+        if (!isUsable(settings)) {
             return ExitCodes.USAGE;
         }
         try (Meters meters = new Meters("relay");
                 SchemaRegistryClient registry = KafkaClients.registry(settings);
-                Relay relay = relay(settings, Objects.requireNonNull(url), registry, meters.registry())) {
+                Relay relay = relay(settings, clock, registry, meters.registry())) {
             Thread hook = new Thread(relay::close, "shutdown");
             Runtime.getRuntime().addShutdownHook(hook);
             try (HttpEndpoints http = HttpEndpoints.start(settings, relay.health(), meters.registry())) {
@@ -98,9 +97,15 @@ public final class RelayCommand extends SettingsCommand {
         }
     }
 
-    private boolean isUsable(Settings settings, @Nullable String url) {
+    private boolean isUsable(Settings settings) {
         boolean usable = true;
-        if (url == null || !url.startsWith("jdbc:postgresql:")) {
+        String url = settings.find(RelaySettings.DATABASE_URL).orElse("");
+        if (url.toLowerCase(Locale.ROOT).contains("password")) {
+            // Also because the driver quotes an address that it does not understand.
+            err().println("The address of the database ('database-url') must hold no password: set "
+                    + RelaySettings.DATABASE_PASSWORD.environment() + " or write it into the file of --config");
+            usable = false;
+        } else if (!Outbox.isAddress(url)) {
             err().println("Setting 'database-url' (" + RelaySettings.DATABASE_URL.flag() + ", "
                     + RelaySettings.DATABASE_URL.environment()
                     + ") is needed, such as jdbc:postgresql://host:5432/name");
@@ -114,7 +119,8 @@ public final class RelayCommand extends SettingsCommand {
         return usable;
     }
 
-    private Relay relay(Settings settings, String url, SchemaRegistryClient registry, MeterRegistry meters) {
+    /** A relay as the settings say, which does not run yet. */
+    static Relay relay(Settings settings, Clock clock, SchemaRegistryClient registry, MeterRegistry meters) {
         AvroSerdes serdes = new AvroSerdes(registry, REGISTRY_PATIENCE);
         Map<String, Object> producer = producer(settings);
         EventJson json = new EventJson(
@@ -130,7 +136,7 @@ public final class RelayCommand extends SettingsCommand {
         String password = settings.find(RelaySettings.DATABASE_PASSWORD).orElse(null);
         return new Relay(
                 () -> Outbox.open(
-                        url,
+                        settings.get(RelaySettings.DATABASE_URL),
                         settings.get(RelaySettings.DATABASE_USER),
                         password,
                         settings.get(RelaySettings.RELAY_NAME)),

@@ -45,7 +45,8 @@ final class RelayMeters {
         Gauge.builder("cakupan.relay.leader", this, meters -> meters.measured == null ? 0 : 1)
                 .description("1 = this relay works, 0 = it stands by or has no database")
                 .register(registry);
-        gauge(registry, "cakupan.relay.lag.rows", "Rows not yet sent, up to " + Outbox.MOST_COUNTED, Measured::rows);
+        gauge(registry, "cakupan.relay.lag.rows", "Rows not yet sent, up to " + Outbox.MOST_COUNTED, now ->
+                (double) now.rows());
         gauge(
                 registry,
                 "cakupan.relay.lag.seconds",
@@ -65,7 +66,7 @@ final class RelayMeters {
     }
 
     void purged(long rows) {
-        purged.increment(rows);
+        purged.increment((double) rows);
     }
 
     void databaseRetry() {
