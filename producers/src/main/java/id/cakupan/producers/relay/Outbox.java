@@ -31,12 +31,15 @@ final class Outbox implements AutoCloseable {
     private static final int LOCK_CLASS = 0x63616b75;
     private static final int MOST_PURGED = 5_000;
 
-    /** {@code pg_snapshot_xmin} is the oldest transaction that still runs: below it nothing can appear any more. */
-    private static final String READ = "select xid::text, id, created_at,"
-            + " case when octet_length(event::text) <= " + LONGEST_EVENT + " then event::text end"
-            + " from cakupan_outbox"
-            + " where (xid, id) > (?::xid8, ?) and xid < pg_snapshot_xmin(pg_current_snapshot())"
-            + " order by xid, id limit ?";
+    /**
+     * {@code pg_snapshot_xmin} is the oldest transaction that still runs: below it nothing can appear any more. The order is
+     * that of the table's columns, not of the texts that are selected.
+     */
+    private static final String READ = "select o.xid::text, o.id, o.created_at,"
+            + " case when octet_length(o.event::text) <= " + LONGEST_EVENT + " then o.event::text end"
+            + " from cakupan_outbox o"
+            + " where (o.xid, o.id) > (?::xid8, ?) and o.xid < pg_snapshot_xmin(pg_current_snapshot())"
+            + " order by o.xid, o.id limit ?";
 
     private static final String LAG = "select pg_snapshot_xmin(pg_current_snapshot())::text,"
             + " pg_snapshot_xmax(pg_current_snapshot())::text, count(*),"

@@ -116,6 +116,20 @@ class RelayTest {
     }
 
     @Test
+    void shouldOrderTransactionsByTheirNumbers() throws Exception {
+        for (String xid : List.of("100", "20", "9")) {
+            database.execute(
+                    outbox,
+                    "postgres",
+                    "insert into cakupan_outbox (event, xid) values ('" + event(xid) + "', '" + xid + "')");
+        }
+        try (Running relay = new Running(Map.of("outbox-batch", "2"))) {
+            awaitSent("9", "20", "100");
+            relay.awaitReady();
+        }
+    }
+
+    @Test
     void shouldNotWaitForWhatWasRolledBack() throws Exception {
         try (Running relay = new Running();
                 Connection older = database.connect(outbox, WRITER)) {

@@ -42,6 +42,8 @@ public final class TestDatabase implements AutoCloseable {
                         .setDataDirectory(folder.resolve("data"))
                         .setOverrideWorkingDirectory(folder.resolve("program").toFile())
                         .setCleanDataDirectory(false)
+                        // A server that was killed has all that it had committed.
+                        .setServerConfig("synchronous_commit", "on")
                         .start());
     }
 
