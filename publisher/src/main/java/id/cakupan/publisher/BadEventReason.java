@@ -44,6 +44,14 @@ public enum BadEventReason {
             "Tanggal lahir di dalam NIK tidak mungkin (hari 01–31 atau 41–71, bulan 01–12).",
             "The birth date inside the NIK is impossible (day 01–31 or 41–71, month 01–12)."),
     NIK_SERIAL("Nomor urut NIK tidak boleh 0000.", "The serial number of a NIK is never 0000."),
+    JSON_TOO_LARGE(
+            "JSON ini bersarang terlalu dalam atau memuat teks yang terlalu panjang.",
+            "The JSON is nested too deeply or holds a text that is too long."),
+    SOURCE_FOREIGN(
+            "'%s' bukan nama sumber yang memiliki kunci ini.", "'%s' is not the name of the source that has this key."),
+    TYPE_NOT_ALLOWED(
+            "Sumber ini tidak boleh mengirim jenis peristiwa ini ('%s').",
+            "This source may not send this type of event ('%s')."),
 
     TOMBSTONE("Peristiwa ini kosong.", "The event is null."),
     MISSING_ID("Kolom '%s' kosong.", "The id '%s' is missing or blank."),
