@@ -11,11 +11,8 @@ import java.util.zip.GZIPInputStream;
 /**
  * The body of a request, and where the events in it begin and end. Each event is read by itself later, so that one that is
  * bad does not hide the others.
- *
- * @param bytes UTF-8, inflated
- * @param spans the events, in their order
  */
-record Body(byte[] bytes, List<Span> spans) {
+final class Body {
     /** How events are put together. */
     enum Form {
         /** One object, or an array of them. */
@@ -33,6 +30,24 @@ record Body(byte[] bytes, List<Span> spans) {
     record Span(int from, int to) {}
 
     private static final int STEP = 16 * 1024;
+
+    private final byte[] bytes;
+    private final List<Span> spans;
+
+    private Body(byte[] bytes, List<Span> spans) {
+        this.bytes = bytes;
+        this.spans = spans;
+    }
+
+    /** UTF-8, inflated. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** The events, in their order. */
+    List<Span> spans() {
+        return spans;
+    }
 
     /**
      * Finds the events.

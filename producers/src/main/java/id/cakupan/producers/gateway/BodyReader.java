@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -83,7 +83,7 @@ final class BodyReader implements Runnable {
     private void fail(Throwable failure) {
         if (failure instanceof TimeoutException) {
             result.completeExceptionally(new Refusal(ProblemKind.TOO_SLOW));
-        } else if (failure instanceof BadMessageException) {
+        } else if (failure instanceof HttpException) {
             result.completeExceptionally(new Refusal(ProblemKind.BAD_REQUEST));
         } else {
             result.completeExceptionally(failure);
@@ -101,7 +101,7 @@ final class BodyReader implements Runnable {
         int needed = length + more.remaining();
         if (needed > bytes.length) {
             int size = Math.max(needed, Math.min(Limits.BATCH_BYTES, Math.max(FIRST_BYTES, 2 * bytes.length)));
-            long growth = size - bytes.length;
+            int growth = size - bytes.length;
             reserved += growth;
             if (heldBytes.addAndGet(growth) > mostHeldBytes) {
                 result.completeExceptionally(new Refusal(ProblemKind.BUSY));
@@ -147,7 +147,7 @@ final class BodyReader implements Runnable {
             }
         };
         next.run();
-        end.whenComplete((ended, failure) -> {
+        var unused = end.whenComplete((ended, failure) -> {
             deadline.cancel();
             done.run();
         });

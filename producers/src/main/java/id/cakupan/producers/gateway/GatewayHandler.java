@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -138,8 +137,8 @@ final class GatewayHandler extends Handler.Abstract {
         }
         Optional<Source> known = Optional.of(source);
         BodyReader reader = new BodyReader(request, heldBytes, mostHeldBytes);
-        reader.read(scheduler(request), leftNanos(request))
-                .thenCompose(body -> intake(source, body, gzip, form))
+        var unused = reader.read(scheduler(request), leftNanos(request))
+                .thenComposeAsync(body -> intake.take(source, body, gzip, form), workers)
                 .whenComplete((answer, failure) -> {
                     reader.release();
                     if (failure == null) {
@@ -150,15 +149,6 @@ final class GatewayHandler extends Handler.Abstract {
                 });
     }
 
-    private CompletableFuture<Answer> intake(Source source, byte[] body, boolean gzip, Body.Form form) {
-        try {
-            return CompletableFuture.supplyAsync(() -> intake.take(source, body, gzip, form), workers)
-                    .thenCompose(answer -> answer);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(new Refusal(ProblemKind.BUSY));
-        }
-    }
-
     private void failed(
             Request request, Response response, Callback callback, Optional<Source> source, Throwable failure) {
         Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
@@ -166,6 +156,8 @@ final class GatewayHandler extends Handler.Abstract {
                 : failure;
         if (cause instanceof Refusal refusal) {
             refuse(request, response, callback, source, refusal.answer());
+        } else if (cause instanceof RejectedExecutionException) {
+            answer(request, response, callback, source, Answer.problem(ProblemKind.BUSY));
         } else if (cause instanceof IOException) {
             callback.failed(cause);
         } else {
@@ -179,7 +171,7 @@ final class GatewayHandler extends Handler.Abstract {
         String[] parts = header == null ? new String[] {""} : header.split(";", -1);
         Body.Form form = FORMS.get(parts[0].strip().toLowerCase(Locale.ROOT));
         boolean known = parts.length == 1
-                || parts.length == 2 && CHARSET.matcher(parts[1].strip()).matches();
+                || (parts.length == 2 && CHARSET.matcher(parts[1].strip()).matches());
         if (form == null || !known) {
             throw new Refusal(ProblemKind.MEDIA_TYPE);
         }

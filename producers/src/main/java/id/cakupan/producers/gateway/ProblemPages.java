@@ -1,8 +1,5 @@
 package id.cakupan.producers.gateway;
 
-import java.nio.ByteBuffer;
-import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -14,12 +11,5 @@ final class ProblemPages extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         GatewayHandler.write(response, Answer.problem(ProblemKind.of(response.getStatus())), callback);
         return true;
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-        Answer answer = Answer.problem(ProblemKind.of(status));
-        fields.put(HttpHeader.CONTENT_TYPE, answer.contentType());
-        return ByteBuffer.wrap(answer.bytes());
     }
 }
