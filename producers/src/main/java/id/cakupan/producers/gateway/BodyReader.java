@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** Reads the body of one request as it comes, without holding a thread. */
 final class BodyReader implements Runnable {
     private static final int FIRST_BYTES = 8 * 1024;
+    private static final long MOST_SKIPPED = 256L * 1024;
     private static final long MOST_DISCARDED = 16L * 1024 * 1024;
 
     private final Request request;
@@ -113,6 +114,28 @@ final class BodyReader implements Runnable {
         more.get(bytes, length, added);
         length += added;
         return true;
+    }
+
+    /**
+     * Reads what is there of a body that is of no interest. (Jetty's own {@code consumeAvailable} makes the rest unreadable.)
+     *
+     * @return whether that was all of it
+     */
+    static boolean skip(Request request) {
+        long skipped = 0;
+        while (skipped < MOST_SKIPPED) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null || Content.Chunk.isFailure(chunk)) {
+                return false;
+            }
+            boolean last = chunk.isLast();
+            skipped += chunk.remaining();
+            chunk.release();
+            if (last) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

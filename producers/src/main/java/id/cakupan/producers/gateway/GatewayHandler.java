@@ -197,30 +197,28 @@ final class GatewayHandler extends Handler.Abstract {
         return request.getConnectionMetaData().getConnector().getScheduler();
     }
 
-    /** Answers a request whose body may still be on its way; the connection ends afterwards. */
+    /**
+     * Answers a request whose body may still be on its way. If it is, the connection ends after the answer, but not before
+     * the client had a while to stop sending.
+     */
     private void refuse(Request request, Response response, Callback callback, Optional<Source> source, Answer answer) {
-        boolean bodyless = request.getLength() == 0
-                || (request.getLength() < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
-        if (bodyless) {
+        boolean waiting = request.getHeaders().contains(HttpHeader.EXPECT);
+        if (!waiting && BodyReader.skip(request)) {
             answer(request, response, callback, source, answer);
             return;
         }
         response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        write(
+        Runnable discard =
+                () -> BodyReader.discard(request, scheduler(request), leftNanos(request), callback::succeeded);
+        answer(
                 request,
                 response,
+                Callback.from(waiting ? callback::succeeded : discard, callback::failed),
                 source,
-                answer,
-                Callback.from(
-                        () -> BodyReader.discard(request, scheduler(request), leftNanos(request), callback::succeeded),
-                        callback::failed));
+                answer);
     }
 
     private void answer(Request request, Response response, Callback callback, Optional<Source> source, Answer answer) {
-        write(request, response, source, answer, callback);
-    }
-
-    private void write(Request request, Response response, Optional<Source> source, Answer answer, Callback callback) {
         meters.answered(
                 source.map(Source::name).orElse(NO_SOURCE), answer, System.nanoTime() - request.getBeginNanoTime());
         write(response, answer, callback);

@@ -104,6 +104,8 @@ enum ProblemKind {
             "Too much is on its way; nothing was accepted. Send it again after 'Retry-After' seconds.",
             "Terlalu banyak kiriman sekaligus; tidak ada yang diterima. Kirim lagi setelah 'Retry-After' detik.");
 
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int VERSION_UNKNOWN = 505;
     private static final String TYPE_PREFIX = "urn:cakupan:problem:";
 
     private final int status;
@@ -127,7 +129,7 @@ enum ProblemKind {
                 return kind;
             }
         }
-        return status < 500 ? BAD_REQUEST : INTERNAL;
+        return status < 500 || status == NOT_IMPLEMENTED || status == VERSION_UNKNOWN ? BAD_REQUEST : INTERNAL;
     }
 
     int status() {

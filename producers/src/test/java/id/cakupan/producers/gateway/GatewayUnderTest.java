@@ -54,6 +54,7 @@ final class GatewayUnderTest implements AutoCloseable {
     final Path sourcesFile;
     final Path keyFile;
     final Gateway gateway;
+    private int port;
 
     GatewayUnderTest(Path folder, String bootstrap, String registry, String prefix, Map<String, String> more)
             throws Exception {
@@ -93,6 +94,7 @@ final class GatewayUnderTest implements AutoCloseable {
 
     GatewayUnderTest start() {
         gateway.start();
+        port = gateway.port();
         await("ready")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> gateway.health().ready().get().isEmpty());
@@ -100,7 +102,7 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     int port() {
-        return gateway.port();
+        return port == 0 ? gateway.port() : port;
     }
 
     Reply post(String key, String type, byte[] body, String... headers) throws Exception {
@@ -136,13 +138,13 @@ final class GatewayUnderTest implements AutoCloseable {
 
     /** A connection for requests that no client library would send. */
     Socket connect() throws IOException {
-        return connect(InetAddress.getByName("127.0.0.1"));
+        return connect(InetAddress.getLoopbackAddress());
     }
 
     Socket connect(InetAddress from) throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(from, 0));
-        socket.connect(new InetSocketAddress("127.0.0.1", port()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
         socket.setSoTimeout(20_000);
         return socket;
     }
@@ -172,7 +174,7 @@ final class GatewayUnderTest implements AutoCloseable {
             }
             head.write(b);
         }
-        String[] lines = head.toString(StandardCharsets.US_ASCII).split("\r\n");
+        String[] lines = head.toString(StandardCharsets.US_ASCII).split("\r\n", 0);
         Map<String, String> headers = new HashMap<>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
@@ -181,7 +183,8 @@ final class GatewayUnderTest implements AutoCloseable {
                     lines[i].substring(colon + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-        return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, new String(body, StandardCharsets.UTF_8));
+        return new Reply(
+                Integer.parseInt(lines[0].substring(9, 12)), headers, new String(body, StandardCharsets.UTF_8));
     }
 
     private static JsonNode read(String text) {
