@@ -27,7 +27,7 @@ function request()
       events[i] = string.format(
          '{"type":"WorkerHired","eventId":"%s-%d","recordedAt":"2025-07-01T08:30:00+07:00","nik":"357301%02d0690%04d",' ..
          '"hireId":"h%d","projectId":"spse:nontender:10099782000","contractorId":"npp:15070955","startsOn":"2025-07-01"}',
-         run, n, 41 + n % 28, 1 + n % 9998, n)
+         run, n, 41 + n % 28, 1 + 10 * (n % 999), n)
    end
    return wrk.format(nil, nil, nil, "[" .. table.concat(events, ",") .. "]")
 end
@@ -38,6 +38,7 @@ function response(status, headers, body)
          accepted = accepted + 1
          out:write(id, "\n")
       end
+      out:flush()
    else
       refused = refused + 1
    end
