@@ -7,6 +7,8 @@ import id.cakupan.producers.ImportCommand;
 import id.cakupan.producers.KeysCommand;
 import id.cakupan.producers.PseudonymCommand;
 import id.cakupan.producers.SimulateCommand;
+import id.cakupan.producers.gateway.GatewayCommand;
+import id.cakupan.producers.gateway.SourcesCommand;
 import id.cakupan.producers.relay.RelayCommand;
 import id.cakupan.runtime.ExitCodes;
 import id.cakupan.runtime.commands.CommandGroup;
@@ -46,6 +48,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PseudonymCommand.class,
             ImportCommand.class,
             RelayCommand.class,
+            GatewayCommand.class,
+            SourcesCommand.class,
             SimulateCommand.class,
             DemoCommand.class,
             FiguresCommand.class,
