@@ -1,6 +1,7 @@
 package id.cakupan.producers.tables;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ final class XlsxPackage implements Closeable {
         try {
             zip = new ZipFile(file.toFile());
         } catch (ZipException e) {
-            throw damaged(name);
+            throw DamagedException.damaged();
         }
         XlsxPackage made = new XlsxPackage(zip);
         try {
@@ -56,12 +57,6 @@ final class XlsxPackage implements Closeable {
             zip.close();
             throw e;
         }
-    }
-
-    private static TableException damaged(String name) {
-        return new TableException(
-                "Berkas '%s' rusak atau terpotong. Minta atau unduh sekali lagi.".formatted(name),
-                "The file '%s' is damaged or cut off. Ask for it or download it again.".formatted(name));
     }
 
     private void refuseOthers(String name) throws TableException {
@@ -229,7 +224,7 @@ final class XlsxPackage implements Closeable {
     /** A shared string, by its number. */
     String string(int number) throws IOException {
         if (number < 0 || number >= strings.size()) {
-            throw XmlPart.damaged();
+            throw DamagedException.damaged();
         }
         return strings.get(number);
     }
@@ -249,7 +244,7 @@ final class XlsxPackage implements Closeable {
     InputStream content(String part) throws IOException {
         ZipEntry entry = entry(part);
         if (entry == null) {
-            throw XmlPart.damaged();
+            throw DamagedException.damaged();
         }
         return new Inflated(zip.getInputStream(entry), entry.getCompressedSize());
     }
@@ -292,13 +287,12 @@ final class XlsxPackage implements Closeable {
             int read;
             try {
                 read = in.read(into, from, length);
-            } catch (ZipException e) {
-                throw XmlPart.damaged();
+            } catch (EOFException | ZipException e) {
+                throw DamagedException.damaged();
             }
             out += Math.max(0, read);
             if (out > most) {
-                throw new IOException(
-                        "A part of the workbook inflates to more than " + SourceFile.MOST_TIMES + " times its size");
+                throw DamagedException.bomb();
             }
             return read;
         }
