@@ -24,8 +24,8 @@ final class XlsxPackage implements Closeable {
     /** A relationship of the workbook: the last word of its type and the part that it names. */
     private record Relation(String type, String part) {}
 
-    /** What the shared strings may weigh, in bytes of memory. */
-    private static final long HEAVIEST_STRINGS = 192L << 20;
+    /** What the shared strings may weigh, in bytes of memory: at most this part of all there is. */
+    private static final int PART_OF_MEMORY = 3;
 
     private static final int WEIGHT_OF_STRING = 56;
     private static final int LONGEST_CELL = XlsxSheet.LONGEST_CELL;
@@ -41,17 +41,26 @@ final class XlsxPackage implements Closeable {
     }
 
     static XlsxPackage open(Path file) throws IOException, TableException {
+        return open(file, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
+    }
+
+    /**
+     * Opens a workbook.
+     *
+     * @param heaviest what its shared strings may weigh, in bytes of memory
+     */
+    static XlsxPackage open(Path file, long heaviest) throws IOException, TableException {
         String name = String.valueOf(file.getFileName());
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());
-        } catch (ZipException e) {
+        } catch (EOFException | ZipException e) {
             throw DamagedException.damaged();
         }
         XlsxPackage made = new XlsxPackage(zip);
         try {
             made.refuseOthers(name);
-            made.read(name);
+            made.read(name, heaviest);
             return made;
         } catch (IOException | TableException | RuntimeException e) {
             zip.close();
@@ -73,7 +82,7 @@ final class XlsxPackage implements Closeable {
         }
     }
 
-    private void read(String name) throws IOException, TableException {
+    private void read(String name, long heaviest) throws IOException, TableException {
         String workbook = "xl/workbook.xml";
         for (Relation relation : relations("").values()) {
             workbook = relation.type().equals("officeDocument") ? relation.part() : workbook;
@@ -85,7 +94,7 @@ final class XlsxPackage implements Closeable {
         }
         for (Relation relation : relations(workbook).values()) {
             if (relation.type().equals("sharedStrings")) {
-                readStrings(relation.part(), name);
+                readStrings(relation.part(), name, heaviest);
             } else if (relation.type().equals("styles")) {
                 readStyles(relation.part());
             }
@@ -147,7 +156,7 @@ final class XlsxPackage implements Closeable {
         return base + rest;
     }
 
-    private void readStrings(String part, String name) throws IOException, TableException {
+    private void readStrings(String part, String name, long heaviest) throws IOException, TableException {
         if (entry(part) == null) {
             return;
         }
@@ -158,7 +167,7 @@ final class XlsxPackage implements Closeable {
                     String text = text(xml, "si");
                     strings.add(text);
                     weight += WEIGHT_OF_STRING + text.length();
-                    if (weight > HEAVIEST_STRINGS) {
+                    if (weight > heaviest) {
                         throw new TableException(
                                 "Berkas '%s' terlalu besar untuk .xlsx. Simpan sebagai CSV UTF-8.".formatted(name),
                                 "The file '%s' is too large for .xlsx. Save it as CSV in UTF-8.".formatted(name));
@@ -246,7 +255,11 @@ final class XlsxPackage implements Closeable {
         if (entry == null) {
             throw DamagedException.damaged();
         }
-        return new Inflated(zip.getInputStream(entry), entry.getCompressedSize());
+        try {
+            return new Inflated(zip.getInputStream(entry), entry.getCompressedSize());
+        } catch (EOFException | ZipException e) {
+            throw DamagedException.damaged();
+        }
     }
 
     private @Nullable ZipEntry entry(String part) {

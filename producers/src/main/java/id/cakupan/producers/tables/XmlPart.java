@@ -41,7 +41,8 @@ final class XmlPart implements Closeable {
             reader.next();
             return true;
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException failed) {
+            // the parser's own message may quote the content
+            if (e.getNestedException() instanceof DamagedException failed) {
                 throw failed;
             }
             throw DamagedException.damaged();

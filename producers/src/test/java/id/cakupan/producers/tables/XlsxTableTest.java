@@ -260,6 +260,18 @@ class XlsxTableTest {
     }
 
     @Test
+    void shouldRefuseMoreSharedStringsThanFitIntoMemory() throws Exception {
+        String[] strings = new String[1000];
+        Arrays.fill(strings, "<t>NIK</t>");
+        Path file = new XlsxParts().strings(strings).rows(HEADINGS).write(folder.resolve("a.xlsx"));
+
+        XlsxPackage.open(file, 100_000).close();
+        assertThatThrownBy(() -> XlsxPackage.open(file, 50_000))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("CSV");
+    }
+
+    @Test
     void shouldStandHostileXml() throws Exception {
         String laughs = "<!DOCTYPE a [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;'>"
                 + "<!ENTITY c SYSTEM 'file:///etc/hostname'>]>";
