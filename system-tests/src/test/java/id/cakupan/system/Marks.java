@@ -48,7 +48,8 @@ final class Marks {
      */
     Marks(Collection<String> texts, Collection<Long> numbers) {
         for (String text : texts) {
-            for (String written : Set.of(text, text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT))) {
+            for (String written :
+                    new TreeSet<>(List.of(text, text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT)))) {
                 byte[] bytes = written.getBytes(StandardCharsets.UTF_8);
                 add(folded, written, written.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
                 add(
