@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -106,9 +107,8 @@ class RotationTest {
     private static String cleanup(Cluster cluster, String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap()))) {
-            return admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
+            return Objects.requireNonNull(
+                            admin.describeConfigs(List.of(resource)).values().get(resource))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join()
