@@ -36,6 +36,7 @@ class CakupanTest {
                         "streams",
                         "keys",
                         "import",
+                        "relay",
                         "simulate",
                         "demo",
                         "figures",

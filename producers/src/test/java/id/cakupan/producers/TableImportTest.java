@@ -113,7 +113,7 @@ class TableImportTest {
         assertThatThrownBy(() -> read("jakon-hires", given, file))
                 .isInstanceOf(TableException.class)
                 .hasMessageContaining("--date-format dmy")
-                .hasMessageContaining("tidak");
+                .hasMessageContaining("tanggal");
         assertThat(events).isEmpty();
 
         dateOrder = DateTexts.Order.MONTH_FIRST;
@@ -140,14 +140,14 @@ class TableImportTest {
 
         decimal = AmountTexts.Mark.POINT;
         read("project-registered", Map.of(), file);
-        assertThat(events.get(0)).contains("\"contractValue\":1,");
+        assertThat(events.get(0)).contains("\"contractValue\":1}");
         decimal = null;
         read(
                 "project-registered",
                 Map.of(),
                 file("b.csv", head + row + "1.375\n" + row.replace("p1", "p2") + "\"1.375.000,50\"\n"));
-        assertThat(events.get(0)).contains("\"contractValue\":1375,");
-        assertThat(events.get(1)).contains("\"contractValue\":1375001,");
+        assertThat(events.get(0)).contains("\"contractValue\":1375}");
+        assertThat(events.get(1)).contains("\"contractValue\":1375001}");
     }
 
     @Test

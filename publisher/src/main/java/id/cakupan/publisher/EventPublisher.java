@@ -168,7 +168,16 @@ public final class EventPublisher implements AutoCloseable {
     /** Waits until every event has arrived or failed, at most two minutes, then closes the producer. */
     @Override
     public void close() {
-        producer.close(LONGEST_CLOSE);
+        close(LONGEST_CLOSE);
+    }
+
+    /**
+     * Waits until every event has arrived or failed, then closes the producer.
+     *
+     * @param longest how long to wait; what has not arrived by then fails, zero = at once
+     */
+    public void close(Duration longest) {
+        producer.close(longest);
         producerMeters.close();
     }
 

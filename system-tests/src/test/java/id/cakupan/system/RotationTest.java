@@ -107,11 +107,12 @@ class RotationTest {
     private static String cleanup(Cluster cluster, String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap()))) {
-            return Objects.requireNonNull(
-                            admin.describeConfigs(List.of(resource)).values().get(resource))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join()
+            return Objects.requireNonNull(admin.describeConfigs(List.of(resource))
+                            .all()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .join()
+                            .get(resource))
                     .get(TopicConfig.CLEANUP_POLICY_CONFIG)
                     .value();
         }

@@ -59,17 +59,20 @@ public record Profile(
      * column that the row lacks is not in the map.
      */
     public Map<Column, List<Integer>> places(List<String> headings) {
-        Map<String, Integer> byHeading = new HashMap<>();
+        Map<String, List<Integer>> byHeading = new HashMap<>();
         for (int i = 0; i < headings.size(); i++) {
-            byHeading.putIfAbsent(comparable(headings.get(i)), i);
+            byHeading
+                    .computeIfAbsent(comparable(headings.get(i)), heading -> new ArrayList<>())
+                    .add(i);
         }
         Map<Column, List<Integer>> places = new LinkedHashMap<>();
         for (Column column : columns) {
             List<Integer> found = new ArrayList<>();
             for (String heading : column.headings()) {
-                Integer place = byHeading.get(comparable(heading));
-                if (place != null && !found.contains(place)) {
-                    found.add(place);
+                for (Integer place : byHeading.getOrDefault(comparable(heading), List.of())) {
+                    if (!found.contains(place)) {
+                        found.add(place);
+                    }
                 }
             }
             if (!found.isEmpty()) {

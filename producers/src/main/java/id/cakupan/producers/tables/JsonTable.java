@@ -29,7 +29,7 @@ final class JsonTable implements TableReader {
             throws IOException, TableException {
         Charset charset = Encodings.of(file, wanted);
         JsonObjects.Shape shape = JsonObjects.shapeOf(file, charset);
-        List<String> headings = HeadingRows.checked(file, names(file, charset, shape));
+        List<String> headings = names(file, charset, shape);
         if (!isHeading.test(headings)) {
             throw new TableException(
                     "Berkas '%s': objek JSON di dalamnya tidak mempunyai kolom yang dikenal."
