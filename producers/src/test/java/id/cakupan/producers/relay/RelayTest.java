@@ -38,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -56,6 +57,7 @@ class RelayTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String WRITER = TestDatabase.WRITER;
     private static final String INSERT = "insert into cakupan_outbox (event) values ('%s'::jsonb)";
+    private static final Pattern SQL_BLOCK = Pattern.compile("```sql\\n(.*?)```", Pattern.DOTALL);
     private static final String REFUSED = "42501";
 
     @TempDir
@@ -423,6 +425,31 @@ class RelayTest {
                 Map.of("database-url", "jdbc:postgresql://127.0.0.1:1/x", "database-password", "hunter-two"))) {
             await().atMost(SOON).until(() -> relay.notReady().startsWith("Waiting for the database"));
             assertThat(relay.notReady()).doesNotContain("hunter");
+        }
+    }
+
+    @Test
+    void shouldDoWhatItsPageSays() throws Exception {
+        Path keys = folder.resolve("pseudonym.key");
+        new CommandLine(new KeysCommand()).execute("create", "--key-file", keys.toString());
+        database.execute(
+                outbox,
+                "postgres",
+                "do $$ begin if not exists (select from pg_roles where rolname = 'my_project_system') then"
+                        + " create role my_project_system login; end if; end $$");
+        List<String> blocks = SQL_BLOCK
+                .matcher(Files.readString(Path.of("../docs/relay.md")))
+                .results()
+                .map(block -> block.group(1).replace("…", "1"))
+                .toList();
+        assertThat(blocks).hasSize(6);
+        for (String block : blocks) {
+            boolean writes = block.contains("insert into");
+            database.execute(outbox, writes ? "my_project_system" : "postgres", block);
+        }
+        try (Running relay = new Running(Map.of("key-file", keys.toString(), "outbox-source", "hr-kota"))) {
+            await().atMost(SOON).until(() -> relay.counter("relayed") == 1);
+            assertThat(relay.counter("rejected")).isZero();
         }
     }
 
