@@ -2,6 +2,7 @@ package id.cakupan.producers.gateway;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -161,7 +162,8 @@ final class GatewayHandler extends Handler.Abstract {
         } else if (cause instanceof IOException) {
             callback.failed(cause);
         } else {
-            LOG.error("A request failed", cause);
+            // Its message may quote a value.
+            LOG.error("A request failed: {} {}", cause.getClass().getName(), Arrays.toString(cause.getStackTrace()));
             answer(request, response, callback, source, Answer.problem(ProblemKind.INTERNAL));
         }
     }
