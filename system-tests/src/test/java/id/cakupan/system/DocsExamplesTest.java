@@ -214,8 +214,7 @@ class DocsExamplesTest {
                 }
                 end() { for pid in "${running[@]}"; do kill "$pid"; wait "$pid"; done; }
                 trap end EXIT
-                """
-                        .formatted(port));
+                """.formatted(port));
         for (DocsPage.Statement statement : statements) {
             String text = statement.text().replace("127.0.0.1:8080", "127.0.0.1:" + port);
             if (statement.leftRunning()) {
