@@ -1,6 +1,7 @@
 package id.cakupan.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cakupan.records.WorkerHired;
 import id.cakupan.distribution.Cakupan;
@@ -120,7 +121,9 @@ class DocsExamplesTest {
                 .as(Files.readString(folder.resolve("log")))
                 .isZero();
         List<WorkerHired> hires = hires();
-        assertThat(hires).extracting(WorkerHired::getSource).contains("hr.contoh");
+        assertThat(hires)
+                .extracting(WorkerHired::getSource, WorkerHired::getHireId)
+                .contains(tuple("hr.contoh", "h-17"));
         assertThat(hires).extracting(WorkerHired::getWorkerId).doesNotContain("3573014506900001");
     }
 
