@@ -129,7 +129,7 @@ class CanaryTest {
                 space,
                 DONE,
                 "jakon-workers",
-                files.list("dulu.csv", 80, 100, Duration.ofHours(3)),
+                files.list("dulu.csv", 80, 100, Duration.ofDays(3)),
                 "--snapshot=daftar",
                 "--snapshot-folder",
                 snapshots.toString());
