@@ -7,6 +7,9 @@ import id.cakupan.producers.ImportCommand;
 import id.cakupan.producers.KeysCommand;
 import id.cakupan.producers.PseudonymCommand;
 import id.cakupan.producers.SimulateCommand;
+import id.cakupan.producers.gateway.GatewayCommand;
+import id.cakupan.producers.gateway.SourcesCommand;
+import id.cakupan.producers.relay.RelayCommand;
 import id.cakupan.runtime.ExitCodes;
 import id.cakupan.runtime.commands.CommandGroup;
 import id.cakupan.runtime.commands.SchemasCommand;
@@ -44,6 +47,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             KeysCommand.class,
             PseudonymCommand.class,
             ImportCommand.class,
+            RelayCommand.class,
+            GatewayCommand.class,
+            SourcesCommand.class,
             SimulateCommand.class,
             DemoCommand.class,
             FiguresCommand.class,

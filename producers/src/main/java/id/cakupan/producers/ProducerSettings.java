@@ -15,7 +15,7 @@ public final class ProducerSettings {
     private ProducerSettings() {}
 
     /** A path whose leading {@code ~} is replaced by the home folder. */
-    static Path expandHome(Path path) {
+    public static Path expandHome(Path path) {
         return path.startsWith("~")
                 ? UserFolders.home(System.getenv()).resolve(Path.of("~").relativize(path))
                 : path;

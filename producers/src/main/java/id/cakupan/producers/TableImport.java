@@ -85,9 +85,6 @@ final class TableImport {
 
     private record Origin(int file, Row row) {}
 
-    private static final int FEWEST_NIKS = 10;
-    private static final double MOST_ROUND_NIKS = 0.6;
-
     private final Profile profile;
     private final Options options;
     private final PseudonymSource pseudonyms;
@@ -143,87 +140,21 @@ final class TableImport {
 
     /** Finds out how dates and amounts are written, and refuses a file whose NIK are damaged. */
     private RowEvents.Reading look(Path file) throws IOException, TableException {
-        DateTexts.Order order = options.dateOrder() != null ? options.dateOrder() : profile.dateOrder();
-        AmountTexts.Mark decimal = options.decimal();
-        boolean dayFirst = false;
-        boolean monthFirst = false;
-        boolean comma = false;
-        boolean point = false;
-        boolean ambiguousDate = false;
-        boolean ambiguousAmount = false;
-        long niks = 0;
-        long roundNiks = 0;
+        Evidence evidence = new Evidence(
+                options.dateOrder() != null ? options.dateOrder() : profile.dateOrder(), options.decimal());
         Source source = open(file);
         try (TableReader reader = source.reader()) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
-                if (row.fault() != null) {
-                    continue;
-                }
-                for (Map.Entry<Column, List<Integer>> place : source.places().entrySet()) {
-                    Cell cell = cell(row, place.getValue());
-                    switch (place.getKey().kind()) {
-                        case DATE, INSTANT -> {
-                            if (cell.kind() == Cell.Kind.TEXT && order == null) {
-                                DateTexts.Order shown = DateTexts.evidence(cell.text());
-                                dayFirst |= shown == DateTexts.Order.DAY_FIRST;
-                                monthFirst |= shown == DateTexts.Order.MONTH_FIRST;
-                                ambiguousDate |= DateTexts.isAmbiguous(cell.text());
-                            }
-                        }
-                        case AMOUNT -> {
-                            if (cell.kind() == Cell.Kind.TEXT && decimal == null) {
-                                AmountTexts.Mark shown = AmountTexts.evidence(cell.text());
-                                comma |= shown == AmountTexts.Mark.COMMA;
-                                point |= shown == AmountTexts.Mark.POINT;
-                                ambiguousAmount |= AmountTexts.isAmbiguous(cell.text());
-                            }
-                        }
-                        case NIK -> {
-                            if (cell.kind() != Cell.Kind.BLANK) {
-                                niks++;
-                                roundNiks += cell.text().strip().endsWith("0") ? 1 : 0;
-                            }
-                        }
-                        default -> {
-                            // says nothing about the file
-                        }
+                if (row.fault() == null) {
+                    for (Map.Entry<Column, List<Integer>> place :
+                            source.places().entrySet()) {
+                        evidence.add(place.getKey().kind(), cell(row, place.getValue()));
                     }
                 }
             }
         }
-        if (order == null && (ambiguousDate || (dayFirst && monthFirst))) {
-            if (dayFirst == monthFirst) {
-                throw new TableException(
-                        file + ": tanggal di berkas ini dapat dibaca dengan dua cara (hari/bulan atau bulan/hari). Beri"
-                                + " --date-format dmy atau mdy.",
-                        file
-                                + ": day and month of the dates in this file cannot be told apart. Give --date-format dmy or"
-                                + " mdy.");
-            }
-            order = dayFirst ? DateTexts.Order.DAY_FIRST : DateTexts.Order.MONTH_FIRST;
-        } else if (order == null && dayFirst != monthFirst) {
-            order = dayFirst ? DateTexts.Order.DAY_FIRST : DateTexts.Order.MONTH_FIRST;
-        }
-        if (decimal == null && (ambiguousAmount || (comma && point))) {
-            if (comma == point) {
-                throw new TableException(
-                        file + ": jumlah seperti 1.375 dapat dibaca dengan dua cara. Beri --decimal comma atau point.",
-                        file + ": amounts such as 1.375 can be read in two ways. Give --decimal comma or point.");
-            }
-            decimal = comma ? AmountTexts.Mark.COMMA : AmountTexts.Mark.POINT;
-        } else if (decimal == null && comma != point) {
-            decimal = comma ? AmountTexts.Mark.COMMA : AmountTexts.Mark.POINT;
-        }
-        if (niks >= FEWEST_NIKS && roundNiks > niks * MOST_ROUND_NIKS) {
-            throw new TableException(
-                    file
-                            + ": sebagian besar NIK berakhir dengan 0. Lembar sebar telah membulatkannya; digit terakhir sudah"
-                            + " hilang. Minta berkas asli dengan NIK sebagai teks.",
-                    file
-                            + ": most NIK end in 0. A spreadsheet has rounded them and their last digit is lost. Ask for the"
-                            + " original, with the NIK as text.");
-        }
-        return new RowEvents.Reading(order, decimal, options.zone());
+        evidence.requireWholeNiks(file);
+        return new RowEvents.Reading(evidence.dateOrder(file), evidence.decimal(file), options.zone());
     }
 
     private EventDraft draft(Path file) throws IOException {

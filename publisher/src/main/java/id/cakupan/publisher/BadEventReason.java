@@ -72,6 +72,14 @@ public enum BadEventReason {
     CELL_ERROR(
             "Sebuah sel pada baris ini berisi galat rumus, misalnya #N/A. Perbaiki rumusnya atau ketik isinya.",
             "A cell of this row holds an error of its formula, such as #N/A. Mend the formula or type the value."),
+    JSON_TOO_LARGE(
+            "JSON ini bersarang terlalu dalam atau memuat teks yang terlalu panjang.",
+            "The JSON is nested too deeply or holds a text that is too long."),
+    SOURCE_FOREIGN(
+            "'%s' bukan nama sumber yang memiliki kunci ini.", "'%s' is not the name of the source that has this key."),
+    TYPE_NOT_ALLOWED(
+            "Sumber ini tidak boleh mengirim jenis peristiwa ini ('%s').",
+            "This source may not send this type of event ('%s')."),
 
     TOMBSTONE("Peristiwa ini kosong.", "The event is null."),
     MISSING_ID("Kolom '%s' kosong.", "The id '%s' is missing or blank."),

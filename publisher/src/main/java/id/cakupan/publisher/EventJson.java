@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +24,17 @@ public final class EventJson {
     /** Deepest nesting that is read; an event is flat, and its lists are the only level below. */
     public static final int DEEPEST = 32;
 
+    /** Longest text that is read, characters; none in an event may be as long. */
+    public static final int LONGEST_TEXT = 4 * 1024;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(LONGEST_TEXT)
+                    .build())
             .build();
     private static final String TYPE = "type";
 
@@ -74,6 +80,8 @@ public final class EventJson {
             if (parser.nextToken() != null) {
                 throw new BadEvent(BadEventReason.NOT_JSON, null, null);
             }
+        } catch (StreamConstraintsException e) {
+            throw new BadEvent(BadEventReason.JSON_TOO_LARGE, null, null);
         } catch (IOException e) {
             // Its message may quote the line.
             throw new BadEvent(BadEventReason.NOT_JSON, null, null);

@@ -1,14 +1,19 @@
 package id.cakupan.publisher;
 
 import id.cakupan.schemas.AvroSerdes;
+import id.cakupan.schemas.RegistryClients;
 import id.cakupan.schemas.Topic;
 import id.cakupan.schemas.Topics;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.avro.specific.SpecificRecord;
@@ -20,6 +25,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends events. The one way into the input topics: typed events in, a future out, which is done once all in-sync
@@ -27,7 +33,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * leave. Thread-safe.
  *
  * <pre>{@code
- * try (EventPublisher publisher = EventPublisher.open(producerConfig, serdes, "cakupan.", Clock.systemUTC(), meters)) {
+ * try (EventPublisher publisher = EventPublisher.open(config, "cakupan.", Clock.systemUTC(), meters)) {
  *     publisher.publish(hired).join();
  * }
  * }</pre>
@@ -49,6 +55,9 @@ public final class EventPublisher implements AutoCloseable {
 
     private static final Map<String, Object> SAFETY =
             Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    private static final String REGISTRY_URL = "schema.registry.url";
+    private static final List<String> REGISTRY_SETTINGS = List.of("schema.registry.", "basic.auth.", "bearer.auth.");
+    private static final Duration LONGEST_BLOCK = Duration.ofMinutes(1);
     private static final Duration LONGEST_CLOSE = Duration.ofMinutes(2);
 
     private record Lane(EventForm form, String topic, Counter sent, Counter refused, Counter failed) {}
@@ -57,6 +66,7 @@ public final class EventPublisher implements AutoCloseable {
     private final Clock clock;
     private final Map<Class<?>, Lane> lanes = new HashMap<>();
     private final KafkaClientMetrics producerMeters;
+    private final @Nullable SchemaRegistryClient ownRegistry;
 
     /**
      * A publisher over a producer that is there already; it is closed with this publisher.
@@ -67,7 +77,17 @@ public final class EventPublisher implements AutoCloseable {
      * @param meters where meters are registered
      */
     public EventPublisher(Producer<String, SpecificRecord> producer, String prefix, Clock clock, MeterRegistry meters) {
+        this(producer, prefix, clock, meters, null);
+    }
+
+    private EventPublisher(
+            Producer<String, SpecificRecord> producer,
+            String prefix,
+            Clock clock,
+            MeterRegistry meters,
+            @Nullable SchemaRegistryClient ownRegistry) {
         this.producer = producer;
+        this.ownRegistry = ownRegistry;
         this.clock = clock;
         for (EventForm form : EventForm.ALL.values()) {
             lanes.put(
@@ -84,7 +104,45 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     /**
-     * A publisher with a producer of its own.
+     * A publisher with a producer and a registry client of its own. Neither broker nor registry need be there yet.
+     *
+     * @param config producer settings, at least {@code bootstrap.servers} and {@code schema.registry.url}; those that
+     *     begin with {@code schema.registry.}, {@code basic.auth.} or {@code bearer.auth.} go to the registry client. Acks
+     *     and idempotence cannot be changed. {@code max.block.ms} (60,000) is also the longest wait for the registry
+     * @param prefix what the names of the topics start with, e.g. {@code cakupan.}
+     * @param clock gives the timestamps of the records
+     * @param meters where meters are registered
+     * @throws IllegalArgumentException if there is no {@code schema.registry.url}
+     */
+    public static EventPublisher open(Map<String, Object> config, String prefix, Clock clock, MeterRegistry meters) {
+        if (!(config.get(REGISTRY_URL) instanceof String url) || url.isBlank()) {
+            throw new IllegalArgumentException("The setting " + REGISTRY_URL + " is missing");
+        }
+        Map<String, Object> ofProducer = new HashMap<>(config);
+        Map<String, Object> ofRegistry = new HashMap<>(config);
+        ofProducer.keySet().removeIf(EventPublisher::isOfRegistry);
+        ofRegistry.keySet().removeIf(key -> !isOfRegistry(key));
+        Object longestBlock = config.getOrDefault(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
+        Duration patience = Duration.ofMillis(Long.parseLong(longestBlock.toString()));
+        SchemaRegistryClient registry = RegistryClients.create(url, ofRegistry);
+        EventPublisher publisher = null;
+        try {
+            publisher = new EventPublisher(
+                    producer(ofProducer, new AvroSerdes(registry, patience), prefix), prefix, clock, meters, registry);
+            return publisher;
+        } finally {
+            if (publisher == null) {
+                close(registry);
+            }
+        }
+    }
+
+    private static boolean isOfRegistry(String key) {
+        return REGISTRY_SETTINGS.stream().anyMatch(key::startsWith);
+    }
+
+    /**
+     * A publisher with a producer of its own, over a registry client that the caller has.
      *
      * @param config producer settings, at least {@code bootstrap.servers}; acks and idempotence cannot be changed
      * @param serdes how values are written; the caller closes its registry client, after the publisher
@@ -94,11 +152,15 @@ public final class EventPublisher implements AutoCloseable {
      */
     public static EventPublisher open(
             Map<String, Object> config, AvroSerdes serdes, String prefix, Clock clock, MeterRegistry meters) {
+        return new EventPublisher(producer(config, serdes, prefix), prefix, clock, meters);
+    }
+
+    private static Producer<String, SpecificRecord> producer(
+            Map<String, Object> config, AvroSerdes serdes, String prefix) {
         Map<String, Object> all = new HashMap<>(SPEED);
         all.putAll(config);
         all.putAll(SAFETY);
-        return new EventPublisher(
-                new KafkaProducer<>(all, new StringSerializer(), new AnyEvent(serdes, prefix)), prefix, clock, meters);
+        return new KafkaProducer<>(all, new StringSerializer(), new AnyEvent(serdes, prefix));
     }
 
     /**
@@ -168,8 +230,31 @@ public final class EventPublisher implements AutoCloseable {
     /** Waits until every event has arrived or failed, at most two minutes, then closes the producer. */
     @Override
     public void close() {
-        producer.close(LONGEST_CLOSE);
-        producerMeters.close();
+        close(LONGEST_CLOSE);
+    }
+
+    /**
+     * Waits until every event has arrived or failed, then closes the producer.
+     *
+     * @param longest how long to wait; what has not arrived by then fails, zero = at once
+     */
+    public void close(Duration longest) {
+        try {
+            producer.close(longest);
+            producerMeters.close();
+        } finally {
+            if (ownRegistry != null) {
+                close(ownRegistry);
+            }
+        }
+    }
+
+    private static void close(SchemaRegistryClient registry) {
+        try {
+            registry.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Lane lane(SpecificRecord event) {

@@ -77,7 +77,17 @@ public final class Nik {
      * separators that {@link #parse} ignores. Longer numbers are codes of other kinds.
      */
     public static boolean mayBeIn(String text) {
-        return hasRun(text) || (hasSeparator(text) && hasRun(withoutSeparators(text)));
+        return hasDigitsEnough(text) && (hasRun(text) || (hasSeparator(text) && hasRun(withoutSeparators(text))));
+    }
+
+    private static boolean hasDigitsEnough(String text) {
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (isDigit(text.charAt(i))) {
+                digits++;
+            }
+        }
+        return digits >= LENGTH;
     }
 
     private static boolean hasRun(String text) {

@@ -32,7 +32,6 @@ public final class EventSamples {
     /** The worker id of {@link #NIK} under {@link #pseudonyms}. */
     public static final String WORKER = "k1.5mTDyC8hKeCeUjp86slaNg";
 
-    private static final String FORMER = "k0.Wm0xQ2Rr7uJ3b1sYw8KpTA";
     private static final Instant RECORDED = Instant.parse("2025-07-01T01:30:00.123456Z");
     private static final LocalDate DAY = LocalDate.of(2025, 7, 1);
 
@@ -79,8 +78,8 @@ public final class EventSamples {
                         25L),
                 new ProjectInsured(
                         "e2", "ejakon", RECORDED, "p", InsuranceStatus.PAID, DAY, DAY.plusDays(9), "2300001078094"),
-                new WorkerHired("e3", "hr", RECORDED, WORKER, "h", "p", "npp:15070955", DAY, DAY.plusDays(30), FORMER),
-                new WorkerReleased("e4", "hr", RECORDED, WORKER, "h", DAY, ReleaseReason.REPLACED, FORMER),
+                new WorkerHired("e3", "hr", RECORDED, WORKER, "h", "p", "npp:15070955", DAY, DAY.plusDays(30), null),
+                new WorkerReleased("e4", "hr", RECORDED, WORKER, "h", DAY, ReleaseReason.REPLACED, null),
                 new WorkerEnrolled(
                         "e5",
                         "sipp",
@@ -93,8 +92,8 @@ public final class EventSamples {
                         List.of(Programme.JKK, Programme.JKM),
                         DAY,
                         DAY,
-                        FORMER),
-                new EnrolmentEnded("e6", "sipp", RECORDED, WORKER, "n", DAY, EndReason.LAPSED, FORMER),
+                        null),
+                new EnrolmentEnded("e6", "sipp", RECORDED, WORKER, "n", DAY, EndReason.LAPSED, null),
                 new CoverageTarget("e7", "rpjmd", RECORDED, Level.CITY, "35.73", 0.33, DAY, 0.413, DAY),
                 new ReferenceFigure("e8", "bps", RECORDED, "35.73", "ucj", 154_440L, 468_000L, 0.33, DAY));
     }

@@ -8,5 +8,11 @@ import java.util.function.Supplier;
  *
  * @param live reasons why the process can no longer work and should be started anew; empty = it is alive
  * @param ready reasons why the process should not be relied on yet; empty = it is ready
+ * @param warnings what somebody should look at although the process does its work; shown with {@code ready}
  */
-public record Health(Supplier<List<String>> live, Supplier<List<String>> ready) {}
+public record Health(Supplier<List<String>> live, Supplier<List<String>> ready, Supplier<List<String>> warnings) {
+    /** Of a process that has no warnings. */
+    public Health(Supplier<List<String>> live, Supplier<List<String>> ready) {
+        this(live, ready, List::of);
+    }
+}

@@ -55,8 +55,10 @@ public final class HttpEndpoints implements AutoCloseable {
         });
         server.setExecutor(threads);
         server.createContext("/", get("/", exchange -> send(exchange, 404, "text/plain", "")));
-        server.createContext("/health/live", get("/health/live", exchange -> answer(exchange, health.live())));
-        server.createContext("/health/ready", get("/health/ready", exchange -> answer(exchange, health.ready())));
+        server.createContext(
+                "/health/live", get("/health/live", exchange -> answer(exchange, health.live(), List::of)));
+        server.createContext(
+                "/health/ready", get("/health/ready", exchange -> answer(exchange, health.ready(), health.warnings())));
         server.createContext("/metrics", get("/metrics", exchange -> {
             send(exchange, 200, METRICS_TYPE, meters.scrape());
         }));
@@ -118,11 +120,17 @@ public final class HttpEndpoints implements AutoCloseable {
         }
     }
 
-    private static void answer(HttpExchange exchange, Supplier<List<String>> reasons) throws IOException {
+    private static void answer(HttpExchange exchange, Supplier<List<String>> reasons, Supplier<List<String>> warnings)
+            throws IOException {
         List<String> found = reasons.get();
-        String body = "{\"status\":\"" + (found.isEmpty() ? "UP" : "DOWN") + "\",\"reasons\":["
-                + found.stream().map(HttpEndpoints::quoted).collect(Collectors.joining(",")) + "]}\n";
+        List<String> warned = warnings.get();
+        String body = "{\"status\":\"" + (found.isEmpty() ? "UP" : "DOWN") + "\",\"reasons\":" + list(found)
+                + (warned.isEmpty() ? "" : ",\"warnings\":" + list(warned)) + "}\n";
         send(exchange, found.isEmpty() ? 200 : 503, "application/json", body);
+    }
+
+    private static String list(List<String> texts) {
+        return texts.stream().map(HttpEndpoints::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String quoted(String text) {

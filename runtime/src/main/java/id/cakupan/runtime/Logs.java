@@ -46,6 +46,9 @@ public final class Logs {
         "org.apache.kafka.clients.producer.internals.Sender"
     };
 
+    /** Its less important lines may quote requests, with their keys and addresses. */
+    private static final String HTTP_SERVER = "org.eclipse.jetty";
+
     private Logs() {}
 
     /**
@@ -68,6 +71,7 @@ public final class Logs {
         for (String library : LIBRARIES) {
             config.add(config.newLogger(library, quieter.name()));
         }
+        config.add(config.newLogger(HTTP_SERVER, Level.ERROR.name()));
         if (libraries.compareTo(Level.WARN) <= 0) {
             for (String logger : CONNECTING) {
                 config.add(config.newLogger(logger, Level.ERROR.name()));

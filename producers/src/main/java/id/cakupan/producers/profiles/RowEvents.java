@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,10 @@ public final class RowEvents {
      */
     public record Made(SpecificRecord event, String vanished) {}
 
+    private static final Pattern CODE_NOISE = Pattern.compile("[\\s\\u00a0']+");
+    private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
+    private static final Pattern LETTERS = Pattern.compile("[A-Za-z]");
+    private static final int MOST_DATES = 4096;
     private static final int LONG_TAX_NUMBER = 16;
     private static final int SHORT_TAX_NUMBER = 15;
 
@@ -54,6 +59,9 @@ public final class RowEvents {
     private final Reading reading;
     private final Map<String, String> given;
     private final EventDraft draft;
+
+    /** Dates by their text: the same few come again and again. */
+    private final Map<String, LocalDate> dates = new HashMap<>();
 
     private final Map<String, Cell> row = new HashMap<>();
     private final Map<String, @Nullable String> known = new HashMap<>();
@@ -267,7 +275,7 @@ public final class RowEvents {
     }
 
     private static String code(Column column, Cell cell) throws BadEvent {
-        String text = cell.text().replaceAll("[\\s\\u00a0']", "");
+        String text = CODE_NOISE.matcher(cell.text()).replaceAll("");
         if (cell.kind() == Cell.Kind.NUMBER) {
             text = text.replaceFirst("\\.0+$", "");
             if (text.indexOf('E') >= 0 || text.indexOf('e') >= 0 || text.indexOf('.') >= 0) {
@@ -284,7 +292,15 @@ public final class RowEvents {
         if (cell.kind() != Cell.Kind.TEXT) {
             throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
         }
-        return DateTexts.parse(cell.text(), reading.dateOrder());
+        LocalDate known = dates.get(cell.text());
+        if (known == null) {
+            known = DateTexts.parse(cell.text(), reading.dateOrder());
+            if (dates.size() == MOST_DATES) {
+                dates.clear();
+            }
+            dates.put(cell.text(), known);
+        }
+        return known;
     }
 
     private String instant(Column column, Cell cell) throws BadEvent, BadValue {
@@ -314,11 +330,11 @@ public final class RowEvents {
     }
 
     private static @Nullable String taxNumber(Column column, Cell cell) throws BadEvent {
-        String digits = cell.text().replaceAll("[^0-9]", "");
+        String digits = NO_DIGITS.matcher(cell.text()).replaceAll("");
         if (digits.length() == SHORT_TAX_NUMBER) {
             return "npwp:0" + digits;
         }
-        if (digits.length() != LONG_TAX_NUMBER || cell.text().matches(".*[A-Za-z].*")) {
+        if (digits.length() != LONG_TAX_NUMBER || LETTERS.matcher(cell.text()).find()) {
             throw new BadEvent(BadEventReason.TAX_NUMBER_FORM, column.heading(), shown(cell));
         }
         return Nik.mayBeIn(digits) ? null : "npwp:" + digits;

@@ -39,7 +39,7 @@ public final class AmountTexts {
     private static final Pattern CURRENCY = Pattern.compile("^(?:rp\\.?|idr)");
     private static final Pattern DASH = Pattern.compile("[.,]-+$");
     private static final Pattern WHOLE = Pattern.compile("\\d+");
-    private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:([.,])\\d{3})(?:\\1\\d{3})*");
+    private static final Pattern GROUPED = Pattern.compile("[1-9]\\d{0,2}(?:([.,])\\d{3})(?:\\1\\d{3})*");
 
     private AmountTexts() {}
 

@@ -40,14 +40,13 @@ public final class PlainText {
         StringBuilder kept = new StringBuilder(text.length());
         int at = 0;
         while (tag >= 0) {
-            int end = isTagStart(text, tag + 1) ? text.indexOf('>', tag) : -1;
+            boolean isTag = isTagStart(text, tag + 1);
+            int end = isTag ? text.indexOf('>', tag) : tag;
             if (end < 0) {
-                kept.append(text, at, tag + 1);
-                at = tag + 1;
-            } else {
-                kept.append(text, at, tag).append(' ');
-                at = end + 1;
+                break;
             }
+            kept.append(text, at, isTag ? tag : tag + 1).append(isTag ? " " : "");
+            at = end + 1;
             tag = text.indexOf('<', at);
         }
         return kept.append(text, at, text.length()).toString();
@@ -70,10 +69,11 @@ public final class PlainText {
         int at = 0;
         while (and >= 0) {
             kept.append(text, at, and);
-            int end = text.indexOf(';', and);
-            String meant = end < 0 || end - and > LONGEST_ENTITY ? null : entity(text.substring(and + 1, end));
+            String near = text.substring(and + 1, Math.min(text.length(), and + LONGEST_ENTITY));
+            int length = near.indexOf(';');
+            String meant = length < 0 ? null : entity(near.substring(0, length));
             kept.append(meant == null ? "&" : meant);
-            at = meant == null ? and + 1 : end + 1;
+            at = meant == null ? and + 1 : and + length + 2;
             and = text.indexOf('&', at);
         }
         return kept.append(text, at, text.length()).toString();

@@ -111,7 +111,7 @@ interface RejectedOutput extends Closeable {
         }
     }
 
-    /** An array of objects. */
+    /** An array of objects, all with all fields, so that the file still has its columns when they are empty. */
     final class Json implements RejectedOutput {
         private final JsonGenerator json;
         private final List<String> headings;
@@ -128,7 +128,7 @@ interface RejectedOutput extends Closeable {
             for (int i = 0; i < cells.size(); i++) {
                 Cell cell = cells.get(i);
                 switch (cell.kind()) {
-                    case BLANK -> {}
+                    case BLANK -> json.writeNullField(headings.get(i));
                     case TEXT, DATE -> json.writeStringField(headings.get(i), cell.text());
                     case BOOLEAN -> json.writeBooleanField(headings.get(i), Boolean.parseBoolean(cell.text()));
                     case NUMBER -> {

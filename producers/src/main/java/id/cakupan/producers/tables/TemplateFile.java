@@ -92,6 +92,7 @@ public final class TemplateFile {
 
     private static String sheetName(String title) {
         String allowed = title.replaceAll("[/\\\\?*\\[\\]:]", " ").strip();
-        return allowed.substring(0, Math.min(allowed.length(), LONGEST_SHEET_NAME));
+        return allowed.substring(0, Math.min(allowed.length(), LONGEST_SHEET_NAME))
+                .strip();
     }
 }

@@ -1,0 +1,75 @@
+package id.cakupan.producers.gateway;
+
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.internal.HttpConnection;
+
+/**
+ * Listens, and closes connections that are too many, altogether or from one address, and those whose headers do not
+ * arrive in time. Jetty's own limits know neither the address nor a client that sends a byte now and then.
+ */
+final class ConnectionGuard extends ServerConnector {
+    private static final int ACCEPTORS = 1;
+    private static final int SELECTORS = 1;
+
+    private final Limits limits;
+    private final GatewayMeters meters;
+    private final AtomicInteger open = new AtomicInteger();
+    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+
+    ConnectionGuard(Server server, HttpConnectionFactory http, Limits limits, GatewayMeters meters) {
+        super(server, ACCEPTORS, SELECTORS, http);
+        this.limits = limits;
+        this.meters = meters;
+    }
+
+    int connections() {
+        return open.get();
+    }
+
+    @Override
+    protected void onEndPointOpened(EndPoint endPoint) {
+        super.onEndPointOpened(endPoint);
+        int all = open.incrementAndGet();
+        int own = byAddress.merge(address(endPoint), 1, Integer::sum);
+        if (all > limits.connections() || own > limits.connectionsPerAddress()) {
+            meters.connectionRefused();
+            endPoint.close();
+        }
+    }
+
+    @Override
+    protected void onEndPointClosed(EndPoint endPoint) {
+        super.onEndPointClosed(endPoint);
+        open.decrementAndGet();
+        byAddress.computeIfPresent(address(endPoint), (address, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Closes the connections whose request line and headers are on their way for too long. Called again and again. */
+    void closeSlowOnes() {
+        long now = System.nanoTime();
+        for (EndPoint endPoint : getConnectedEndPoints()) {
+            if (endPoint.getConnection() instanceof HttpConnection http) {
+                HttpParser parser = http.getParser();
+                boolean begun = parser.inHeaderState() && !parser.isState(HttpParser.State.START);
+                if (begun && now - parser.getBeginNanoTime() > limits.deadline().toNanos()) {
+                    meters.slowConnectionClosed();
+                    endPoint.close();
+                }
+            }
+        }
+    }
+
+    private static String address(EndPoint endPoint) {
+        return endPoint.getRemoteSocketAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? remote.getAddress().getHostAddress()
+                : "";
+    }
+}

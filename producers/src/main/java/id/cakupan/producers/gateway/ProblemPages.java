@@ -1,0 +1,15 @@
+package id.cakupan.producers.gateway;
+
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Errors that Jetty finds by itself, in the form of all others. They quote nothing of the request. */
+final class ProblemPages extends ErrorHandler {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        GatewayHandler.write(response, Answer.problem(ProblemKind.of(response.getStatus())), callback);
+        return true;
+    }
+}
