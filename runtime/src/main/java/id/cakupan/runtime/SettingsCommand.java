@@ -109,7 +109,8 @@ public abstract class SettingsCommand implements Callable<Integer> {
         }
         Logs.Level level = settings.get(CommonSettings.LOG_LEVEL);
         boolean debug = level.compareTo(Logs.Level.DEBUG) >= 0;
-        Logs.configure(level, debug ? level : libraryLogLevel(), settings.get(CommonSettings.LOG_FORMAT));
+        // Never TRACE, at which Kafka quotes records with whatever somebody wrote into them.
+        Logs.configure(level, debug ? Logs.Level.DEBUG : libraryLogLevel(), settings.get(CommonSettings.LOG_FORMAT));
         try {
             return run(settings);
         } catch (FailedException e) {

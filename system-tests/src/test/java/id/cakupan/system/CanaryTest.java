@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 import cakupan.records.WorkerHired;
 import id.cakupan.coverage.Level;
 import id.cakupan.coverage.oracle.OracleWorld.Group;
+import id.cakupan.producers.relay.TestDatabase;
 import id.cakupan.schemas.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CanaryTest {
     private static final int PARTITIONS = 4;
     private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final String WAITING = "select count(*) from cakupan_outbox o where not exists (select from"
+            + " cakupan_outbox_position p where (o.xid, o.id) <= (p.xid, p.id))";
     private static final int DONE = 0;
     private static final int FAILED = 1;
     private static final int REJECTS = 3;
@@ -73,14 +77,16 @@ class CanaryTest {
 
             importAll(space, files);
             sendForeign(space);
+            try (CanaryGateway gateway = new CanaryGateway(space, hands, keyFile(), this::text)) {
+                gateway.send(files, 110, 120);
+                end(gateway.process());
+            }
+            relay(space, files);
 
             lookAtFigures(space, files.hired().size());
             lookAtDeadLetters(space, deadLetters);
             for (StreamsProcess app : List.of(rocksdb, memory)) {
-                assertThat(app.isAlive()).isTrue();
-                text("metrics", app.get("/metrics").body());
-                text("health", app.get("/health/ready").body());
-                app.stop();
+                end(app);
             }
         }
         assertThat(rejects())
@@ -106,6 +112,53 @@ class CanaryTest {
         delete(data);
     }
 
+    /** Looks at what a process serves, and ends it. */
+    private void end(StreamsProcess process) throws IOException, InterruptedException {
+        assertThat(process.isAlive()).isTrue();
+        for (String path : List.of("/metrics", "/health/ready", "/health/live")) {
+            text(path, process.get(path).body());
+        }
+        process.stop();
+    }
+
+    /** Lets the relay send good and bad rows of an outbox, and looks at what it wrote into the database. */
+    private void relay(Space space, CanaryFiles files) throws IOException, SQLException, InterruptedException {
+        try (TestDatabase database = TestDatabase.start(hands.resolve("postgresql"))) {
+            String outbox = database.newOutbox();
+            List<String> bad = files.badEvents(120);
+            for (String event : Stream.concat(files.goodEvents("relay", 120, 130).stream(), bad.stream())
+                    .toList()) {
+                database.execute(
+                        outbox,
+                        TestDatabase.WRITER,
+                        "insert into cakupan_outbox (event) values ('" + event + "'::jsonb)");
+            }
+            List<String> arguments = space.arguments(
+                    "relay",
+                    "--database-url",
+                    database.url(outbox),
+                    "--http-port",
+                    "0",
+                    "--key-file",
+                    keyFile().toString(),
+                    "--log-level",
+                    "trace");
+            try (StreamsProcess relay =
+                    StreamsProcess.start(arguments, space.folder().resolve("relay.log"))) {
+                relay.awaitReady();
+                await("rows sent")
+                        .atMost(LIMIT)
+                        .until(() -> database.value(outbox, WAITING).equals("0"));
+                end(relay);
+            }
+            assertThat(database.value(outbox, "select count(*) from cakupan_outbox_rejects"))
+                    .isEqualTo(String.valueOf(bad.size()));
+            for (String table : List.of("cakupan_outbox_rejects", "cakupan_outbox_position")) {
+                text(table, database.value(outbox, "select string_agg(t::text, ' ') from " + table + " t"));
+            }
+        }
+    }
+
     private Path keyFile() {
         return hands.resolve("pseudonym.key");
     }
@@ -129,7 +182,7 @@ class CanaryTest {
                 space,
                 DONE,
                 "jakon-workers",
-                files.list("dulu.csv", 80, 100, Duration.ofHours(3)),
+                files.list("dulu.csv", 80, 100, Duration.ofDays(3)),
                 "--snapshot=daftar",
                 "--snapshot-folder",
                 snapshots.toString());
