@@ -6,7 +6,9 @@ import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.RegistryClients;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -26,17 +28,22 @@ final class Cluster implements AutoCloseable {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(NAMESPACE)
-                    .computeIfAbsent(Cluster.class, type -> new Cluster(), Cluster.class);
+                    .computeIfAbsent(Cluster.class, type -> new Cluster(null), Cluster.class);
         }
     }
 
     private final LocalStack stack;
     private final SchemaRegistryClient registryClient;
 
-    private Cluster() {
+    private Cluster(@Nullable Path data) {
         stack = LocalStack.start(new LocalStack.Options(
-                0, 0, null, null, Map.of("log.cleaner.backoff.ms", String.valueOf(Long.MAX_VALUE / 2))));
+                0, 0, data, null, Map.of("log.cleaner.backoff.ms", String.valueOf(Long.MAX_VALUE / 2))));
         registryClient = RegistryClients.create(stack.registryUrl());
+    }
+
+    /** Starts a cluster of its own, whose files stay in a folder when it has ended. */
+    static Cluster start(Path data) {
+        return new Cluster(data);
     }
 
     /** Host and port of the broker. */

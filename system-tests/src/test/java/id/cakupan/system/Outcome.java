@@ -97,11 +97,17 @@ final class Outcome {
         assertSame("figures", found, expected.figures(found.keySet(), today));
     }
 
-    private static void assertTimelines(Space space, Expected expected) {
+    /** The last timeline of each group. */
+    static Map<Group, List<Point>> timelines(Space space) {
         Map<Group, List<Point>> found = new TreeMap<>();
         for (Reader.Entry<CoverageTimeline> entry : space.read(Topics.COVERAGE_TIMELINE)) {
             found.put(group(entry.value()), points(entry.value()));
         }
+        return found;
+    }
+
+    private static void assertTimelines(Space space, Expected expected) {
+        Map<Group, List<Point>> found = timelines(space);
         assertSame("timelines", found, expected.timelines(found.keySet()));
     }
 

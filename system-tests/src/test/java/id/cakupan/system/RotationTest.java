@@ -107,12 +107,11 @@ class RotationTest {
     private static String cleanup(Cluster cluster, String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap()))) {
-            return Objects.requireNonNull(admin.describeConfigs(List.of(resource))
-                            .all()
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .join()
-                            .get(resource))
+            return Objects.requireNonNull(
+                            admin.describeConfigs(List.of(resource)).values().get(resource))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join()
                     .get(TopicConfig.CLEANUP_POLICY_CONFIG)
                     .value();
         }

@@ -94,6 +94,14 @@ final class StreamsProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Waits until it has ended by itself. Returns its exit code. */
+    int awaitExit(Duration limit) throws InterruptedException {
+        assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))
+                .as("ended: %s", log)
+                .isTrue();
+        return process.exitValue();
+    }
+
     /** Ends it at once, as kill -9 does. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the quotes of a record do not fit together, only its first line is taken as faulty, and the scanner goes on
  * with the second one: a forgotten quote costs one row, not the rest of the file. As every line that leaves a quote open
- * makes the next one close it or fail at once, no input is scanned more than a few times.
+ * makes the next one close it or fail at once, no input is scanned more than a few times. (FastCSV, which writes our CSV,
+ * reads on to the end of the file there, and cannot go back.)
  */
 final class CsvScanner {
     /** Longest record, in characters. */

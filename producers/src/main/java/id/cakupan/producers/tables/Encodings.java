@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -12,13 +11,13 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Encodings of text files. A guess is never made on a part of a file: the whole of it is decoded once before. */
 final class Encodings {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
     private static final int CHUNK = 1 << 16;
+    private static final int ASCII = 0x7f;
     /** Of all control characters in text, at most one in so many: beyond, it is not text. */
     private static final int TEXT_PER_CONTROL = 100;
 
@@ -48,10 +47,19 @@ final class Encodings {
             return wide;
         }
         if (wide == null && !isBinary(head)) {
-            for (Charset charset : List.of(StandardCharsets.UTF_8, WINDOWS)) {
-                if (isText(file, charset)) {
-                    return charset;
-                }
+            Check utf8 = check(file, StandardCharsets.UTF_8);
+            if (utf8 == Check.TEXT) {
+                return StandardCharsets.UTF_8;
+            }
+            if (utf8 == Check.TEXT_AT_FIRST) {
+                throw new TableException(
+                        "Berkas '%s' sebagian UTF-8 dan sebagian bukan. Sebutkan pengodeannya, atau simpan lagi sebagai UTF-8."
+                                .formatted(file.getFileName()),
+                        "The file '%s' is UTF-8 in part only. Say its encoding, or save it again as UTF-8."
+                                .formatted(file.getFileName()));
+            }
+            if (isText(file, WINDOWS)) {
+                return WINDOWS;
             }
         }
         throw new TableException(
@@ -103,6 +111,18 @@ final class Encodings {
 
     /** Whether all of the file can be decoded and there is no NUL in it. */
     private static boolean isText(Path file, Charset charset) throws IOException {
+        return check(file, charset) == Check.TEXT;
+    }
+
+    /** What came of decoding a file. */
+    private enum Check {
+        TEXT,
+        /** It failed after characters beyond ASCII that hardly fit by chance. */
+        TEXT_AT_FIRST,
+        OTHER
+    }
+
+    private static Check check(Path file, Charset charset) throws IOException {
         CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -111,6 +131,7 @@ final class Encodings {
         try (SourceFile source = new SourceFile(file)) {
             InputStream in = source.content();
             boolean atEnd = false;
+            boolean beyondAscii = false;
             while (!atEnd) {
                 int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
                 atEnd = read < 0;
@@ -118,29 +139,32 @@ final class Encodings {
                 CoderResult result;
                 do {
                     result = decoder.decode(bytes, chars, atEnd);
-                    if (result.isError()) {
-                        result.throwException();
+                    int bits = bits(chars);
+                    if (bits < 0) {
+                        return Check.OTHER;
                     }
-                    if (hasNul(chars)) {
-                        return false;
+                    beyondAscii |= bits > ASCII;
+                    if (result.isError()) {
+                        return beyondAscii ? Check.TEXT_AT_FIRST : Check.OTHER;
                     }
                     chars.clear();
                 } while (result.isOverflow());
                 bytes.compact();
             }
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+            return Check.TEXT;
         }
     }
 
-    private static boolean hasNul(CharBuffer chars) {
+    /** All bits of all characters; negative if there is a NUL. */
+    private static int bits(CharBuffer chars) {
         char[] all = chars.array();
         int sign = 0;
+        int bits = 0;
         for (int i = 0; i < chars.position(); i++) {
             sign |= all[i] - 1;
+            bits |= all[i];
         }
-        return sign < 0;
+        return sign < 0 ? sign : bits;
     }
 
     private static byte[] sample(Path file) throws IOException {

@@ -29,22 +29,6 @@ final class JsonObjects implements Closeable {
         LINES
     }
 
-    /** The file is not well-formed JSON. The message holds no content. */
-    static final class MalformedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        private final long line;
-
-        MalformedException(long line) {
-            super("The file is not well-formed JSON (line " + line + ")");
-            this.line = line;
-        }
-
-        long line() {
-            return line;
-        }
-    }
-
     private static final int LONGEST = CsvScanner.LONGEST;
     private static final int DEEPEST = 64;
     private static final int BUFFER = 1 << 16;
@@ -110,7 +94,7 @@ final class JsonObjects implements Closeable {
             if (wrapped.document != null && wrapped.document.currentToken() == JsonToken.START_ARRAY) {
                 return Shape.WRAPPED;
             }
-        } catch (MalformedException e) {
+        } catch (DamagedException e) {
             // the first line may be a bad one among good ones
             return Shape.LINES;
         }
@@ -157,7 +141,7 @@ final class JsonObjects implements Closeable {
      * Goes to the next object, or what stands in the place of one.
      *
      * @return false at the end
-     * @throws MalformedException if the array is not well-formed; a malformed line only is a {@link #fault}
+     * @throws DamagedException if the array is not well-formed; a malformed line only is a {@link #fault}
      */
     boolean next() throws IOException {
         fields = new LinkedHashMap<>();
@@ -170,7 +154,7 @@ final class JsonObjects implements Closeable {
         try {
             JsonToken token = parser.nextToken();
             if (token == null) {
-                throw new MalformedException(parser.currentLocation().getLineNr());
+                throw DamagedException.json(parser.currentLocation().getLineNr());
             }
             if (token == JsonToken.END_ARRAY) {
                 return false;
@@ -269,8 +253,8 @@ final class JsonObjects implements Closeable {
         return true;
     }
 
-    private static MalformedException malformed(JsonProcessingException e) {
-        return new MalformedException(
+    private static DamagedException malformed(JsonProcessingException e) {
+        return DamagedException.json(
                 e.getLocation() == null ? 0 : e.getLocation().getLineNr());
     }
 

@@ -49,10 +49,6 @@ final class JsonTable implements TableReader {
                     throw HeadingRows.notFound(file);
                 }
             }
-        } catch (JsonObjects.MalformedException e) {
-            throw new TableException(
-                    "Berkas '%s' bukan JSON yang utuh (baris %d).".formatted(file.getFileName(), e.line()),
-                    "The file '%s' is not well-formed JSON (line %d).".formatted(file.getFileName(), e.line()));
         }
         return List.copyOf(names);
     }

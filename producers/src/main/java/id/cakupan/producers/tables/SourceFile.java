@@ -1,12 +1,14 @@
 package id.cakupan.producers.tables;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** The bytes of a file, unwrapped if they are gzip. */
 final class SourceFile implements Closeable {
@@ -64,8 +66,16 @@ final class SourceFile implements Closeable {
         private long out;
 
         private Inflated(CountedInput raw) throws IOException {
-            super(new GZIPInputStream(raw, CHUNK));
+            super(gunzipped(raw));
             this.raw = raw;
+        }
+
+        private static InputStream gunzipped(CountedInput raw) throws IOException {
+            try {
+                return new GZIPInputStream(raw, CHUNK);
+            } catch (EOFException | ZipException e) {
+                throw DamagedException.damaged();
+            }
         }
 
         @Override
@@ -76,10 +86,15 @@ final class SourceFile implements Closeable {
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
-            int read = in.read(into, from, length);
+            int read;
+            try {
+                read = in.read(into, from, length);
+            } catch (EOFException | ZipException e) {
+                throw DamagedException.damaged();
+            }
             out += Math.max(0, read);
             if (out > FREE && out / MOST_TIMES > raw.count()) {
-                throw new IOException("The gzip file inflates to more than " + MOST_TIMES + " times its size");
+                throw DamagedException.bomb();
             }
             return read;
         }

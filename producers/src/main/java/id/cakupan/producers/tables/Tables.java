@@ -42,12 +42,16 @@ public final class Tables {
     public static TableReader open(
             Path file, Predicate<List<String>> isHeading, @Nullable String sheet, @Nullable Charset charset)
             throws IOException, TableException {
-        ForeignFormats.refuse(file, head(file));
-        return switch (formatOf(file)) {
-            case CSV -> CsvTable.open(file, isHeading, charset);
-            case XLSX -> XlsxTable.open(file, isHeading, sheet);
-            case JSON -> JsonTable.open(file, isHeading, charset);
-        };
+        try {
+            ForeignFormats.refuse(file, head(file));
+            return switch (formatOf(file)) {
+                case CSV -> CsvTable.open(file, isHeading, charset);
+                case XLSX -> XlsxTable.open(file, isHeading, sheet);
+                case JSON -> JsonTable.open(file, isHeading, charset);
+            };
+        } catch (DamagedException e) {
+            throw e.of(String.valueOf(file.getFileName()));
+        }
     }
 
     private static boolean startsLikeJson(byte[] head) {

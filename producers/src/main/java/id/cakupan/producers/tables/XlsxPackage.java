@@ -1,6 +1,7 @@
 package id.cakupan.producers.tables;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,8 +24,8 @@ final class XlsxPackage implements Closeable {
     /** A relationship of the workbook: the last word of its type and the part that it names. */
     private record Relation(String type, String part) {}
 
-    /** What the shared strings may weigh, in bytes of memory. */
-    private static final long HEAVIEST_STRINGS = 192L << 20;
+    /** What the shared strings may weigh, in bytes of memory: at most this part of all there is. */
+    private static final int PART_OF_MEMORY = 3;
 
     private static final int WEIGHT_OF_STRING = 56;
     private static final int LONGEST_CELL = XlsxSheet.LONGEST_CELL;
@@ -40,28 +41,31 @@ final class XlsxPackage implements Closeable {
     }
 
     static XlsxPackage open(Path file) throws IOException, TableException {
+        return open(file, Runtime.getRuntime().maxMemory() / PART_OF_MEMORY);
+    }
+
+    /**
+     * Opens a workbook.
+     *
+     * @param heaviest what its shared strings may weigh, in bytes of memory
+     */
+    static XlsxPackage open(Path file, long heaviest) throws IOException, TableException {
         String name = String.valueOf(file.getFileName());
         ZipFile zip;
         try {
             zip = new ZipFile(file.toFile());
-        } catch (ZipException e) {
-            throw damaged(name);
+        } catch (EOFException | ZipException e) {
+            throw DamagedException.damaged();
         }
         XlsxPackage made = new XlsxPackage(zip);
         try {
             made.refuseOthers(name);
-            made.read(name);
+            made.read(name, heaviest);
             return made;
         } catch (IOException | TableException | RuntimeException e) {
             zip.close();
             throw e;
         }
-    }
-
-    private static TableException damaged(String name) {
-        return new TableException(
-                "Berkas '%s' rusak atau terpotong. Minta atau unduh sekali lagi.".formatted(name),
-                "The file '%s' is damaged or cut off. Ask for it or download it again.".formatted(name));
     }
 
     private void refuseOthers(String name) throws TableException {
@@ -78,7 +82,7 @@ final class XlsxPackage implements Closeable {
         }
     }
 
-    private void read(String name) throws IOException, TableException {
+    private void read(String name, long heaviest) throws IOException, TableException {
         String workbook = "xl/workbook.xml";
         for (Relation relation : relations("").values()) {
             workbook = relation.type().equals("officeDocument") ? relation.part() : workbook;
@@ -90,7 +94,7 @@ final class XlsxPackage implements Closeable {
         }
         for (Relation relation : relations(workbook).values()) {
             if (relation.type().equals("sharedStrings")) {
-                readStrings(relation.part(), name);
+                readStrings(relation.part(), name, heaviest);
             } else if (relation.type().equals("styles")) {
                 readStyles(relation.part());
             }
@@ -152,7 +156,7 @@ final class XlsxPackage implements Closeable {
         return base + rest;
     }
 
-    private void readStrings(String part, String name) throws IOException, TableException {
+    private void readStrings(String part, String name, long heaviest) throws IOException, TableException {
         if (entry(part) == null) {
             return;
         }
@@ -163,7 +167,7 @@ final class XlsxPackage implements Closeable {
                     String text = text(xml, "si");
                     strings.add(text);
                     weight += WEIGHT_OF_STRING + text.length();
-                    if (weight > HEAVIEST_STRINGS) {
+                    if (weight > heaviest) {
                         throw new TableException(
                                 "Berkas '%s' terlalu besar untuk .xlsx. Simpan sebagai CSV UTF-8.".formatted(name),
                                 "The file '%s' is too large for .xlsx. Save it as CSV in UTF-8.".formatted(name));
@@ -229,7 +233,7 @@ final class XlsxPackage implements Closeable {
     /** A shared string, by its number. */
     String string(int number) throws IOException {
         if (number < 0 || number >= strings.size()) {
-            throw XmlPart.damaged();
+            throw DamagedException.damaged();
         }
         return strings.get(number);
     }
@@ -249,9 +253,13 @@ final class XlsxPackage implements Closeable {
     InputStream content(String part) throws IOException {
         ZipEntry entry = entry(part);
         if (entry == null) {
-            throw XmlPart.damaged();
+            throw DamagedException.damaged();
         }
-        return new Inflated(zip.getInputStream(entry), entry.getCompressedSize());
+        try {
+            return new Inflated(zip.getInputStream(entry), entry.getCompressedSize());
+        } catch (EOFException | ZipException e) {
+            throw DamagedException.damaged();
+        }
     }
 
     private @Nullable ZipEntry entry(String part) {
@@ -292,13 +300,12 @@ final class XlsxPackage implements Closeable {
             int read;
             try {
                 read = in.read(into, from, length);
-            } catch (ZipException e) {
-                throw XmlPart.damaged();
+            } catch (EOFException | ZipException e) {
+                throw DamagedException.damaged();
             }
             out += Math.max(0, read);
             if (out > most) {
-                throw new IOException(
-                        "A part of the workbook inflates to more than " + SourceFile.MOST_TIMES + " times its size");
+                throw DamagedException.bomb();
             }
             return read;
         }

@@ -85,7 +85,7 @@ final class XlsxSheet implements Closeable {
                 String place = xml.attribute("r");
                 int column = place == null ? row.size() : column(place);
                 if (column < row.size() || column >= MOST_COLUMNS) {
-                    throw XmlPart.damaged();
+                    throw DamagedException.damaged();
                 }
                 while (row.size() < column) {
                     row.add(Cell.BLANK_CELL);
@@ -172,13 +172,13 @@ final class XlsxSheet implements Closeable {
         while (letters < place.length() && Character.isLetter(place.charAt(letters))) {
             int letter = Character.toUpperCase(place.charAt(letters)) - 'A';
             if (letter < 0 || letter >= LETTERS || letters == MOST_LETTERS) {
-                throw XmlPart.damaged();
+                throw DamagedException.damaged();
             }
             column = column * LETTERS + letter + 1;
             letters++;
         }
         if (letters == 0) {
-            throw XmlPart.damaged();
+            throw DamagedException.damaged();
         }
         return column - 1;
     }
@@ -187,7 +187,7 @@ final class XlsxSheet implements Closeable {
         try {
             return Integer.parseUnsignedInt(digits.strip());
         } catch (NumberFormatException e) {
-            throw XmlPart.damaged();
+            throw DamagedException.damaged();
         }
     }
 

@@ -57,11 +57,14 @@ final class XlsxTable implements TableReader {
         if (named.isEmpty()) {
             String names = String.join(
                     ", ",
-                    workbook.sheets().stream().map(XlsxPackage.Sheet::name).toList());
+                    workbook.sheets().stream()
+                            .map(sheet -> PlainText.clean(sheet.name()))
+                            .toList());
             throw new TableException(
                     "Berkas '%s' tidak mempunyai lembar '%s'. Lembarnya: %s."
-                            .formatted(file.getFileName(), wanted, names),
-                    "The file '%s' has no sheet '%s'. Its sheets: %s.".formatted(file.getFileName(), wanted, names));
+                            .formatted(file.getFileName(), PlainText.clean(wanted), names),
+                    "The file '%s' has no sheet '%s'. Its sheets: %s."
+                            .formatted(file.getFileName(), PlainText.clean(wanted), names));
         }
         return named;
     }

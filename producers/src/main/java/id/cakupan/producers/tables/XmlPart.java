@@ -28,13 +28,8 @@ final class XmlPart implements Closeable {
             reader = XML.createXMLStreamReader(in);
         } catch (XMLStreamException e) {
             in.close();
-            throw damaged();
+            throw DamagedException.damaged();
         }
-    }
-
-    /** Fault of a workbook that is not as it should be; the parser's own message may quote the content. */
-    static IOException damaged() {
-        return new IOException("The workbook is damaged");
     }
 
     /** Goes to the next start or end of an element, or to text; false at the end. */
@@ -46,10 +41,11 @@ final class XmlPart implements Closeable {
             reader.next();
             return true;
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException failed) {
+            // the parser's own message may quote the content
+            if (e.getNestedException() instanceof DamagedException failed) {
                 throw failed;
             }
-            throw damaged();
+            throw DamagedException.damaged();
         }
     }
 
@@ -94,7 +90,7 @@ final class XmlPart implements Closeable {
                 String more = reader.getText();
                 text.append(more, 0, Math.min(more.length(), greatest - text.length()));
             } catch (RuntimeException e) { // the parser is lazy: it meets a fault in the text only here
-                throw damaged();
+                throw DamagedException.damaged();
             }
         }
     }

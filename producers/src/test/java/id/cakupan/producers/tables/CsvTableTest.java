@@ -96,6 +96,18 @@ class CsvTableTest {
     }
 
     @Test
+    void shouldNotGuessTheEncodingOfUtf8ThatIsDamaged() throws Exception {
+        byte[] whole = "NIK;Nama\n1;José\n2;José".getBytes(StandardCharsets.UTF_8);
+
+        assertRefused(Arrays.copyOf(whole, whole.length - 1), "UTF-8");
+
+        Path file = Files.write(folder.resolve("a.csv"), Arrays.copyOf(whole, whole.length - 1));
+        try (TableReader table = Tables.open(file, TableSamples.HAS_NIK, null, WINDOWS)) {
+            assertThat(rows(table)).hasSize(2);
+        }
+    }
+
+    @Test
     void shouldTakeTheEncodingThatIsSaid() throws Exception {
         Path file = file(folder, "a.csv", "NIK;Nama\n1;Š\n", Charset.forName("iso-8859-2"));
 
@@ -153,12 +165,14 @@ class CsvTableTest {
     void shouldRefuseAGzipThatIsCutOrBeyondMeasure() throws Exception {
         byte[] whole = gzip("NIK;Nama\n1;a\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
         Path cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, whole.length - 9));
-        assertThatThrownBy(() -> rows(cut)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> open(cut)).isInstanceOf(TableException.class).hasMessageContaining("terpotong");
+        Path start = Files.write(folder.resolve("start"), Arrays.copyOf(whole, 5));
+        assertThatThrownBy(() -> open(start)).isInstanceOf(TableException.class).hasMessageContaining("terpotong");
 
         byte[] spaces = new byte[100 << 20];
         Arrays.fill(spaces, (byte) ' ');
         Path bomb = Files.write(folder.resolve("bomb"), gzip(spaces));
-        assertThatThrownBy(() -> rows(bomb)).isInstanceOf(IOException.class).hasMessageContaining("inflates");
+        assertThatThrownBy(() -> open(bomb)).isInstanceOf(TableException.class).hasMessageContaining("inflates");
     }
 
     @Test

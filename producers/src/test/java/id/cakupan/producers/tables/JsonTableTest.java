@@ -124,9 +124,6 @@ class JsonTableTest {
                 .isInstanceOf(TableException.class)
                 .hasMessageContaining("expected fields");
         assertThatThrownBy(() -> text("[]")).isInstanceOf(TableException.class);
-        assertThatThrownBy(() -> text("[{\"nik\": 1, \"NPWP\": 1, \"npwp_\": 1}]"))
-                .isInstanceOf(TableException.class)
-                .hasMessageContaining("npwp_");
     }
 
     private Path json(String text) throws IOException {

@@ -250,11 +250,25 @@ class XlsxTableTest {
         Arrays.fill(bomb, (byte) ' ');
         Path sheet = new XlsxParts().put("xl/worksheets/sheet1.xml", bomb).write(folder.resolve("sheet.xlsx"));
         assertThat(Files.size(sheet)).isLessThan(1 << 20);
-        assertThatThrownBy(() -> rows(sheet)).isInstanceOf(IOException.class).hasMessageContaining("inflates");
+        assertThatThrownBy(() -> open(sheet)).isInstanceOf(TableException.class).hasMessageContaining("inflates");
 
         Path strings =
                 new XlsxParts().rows(HEADINGS).put("xl/sharedStrings.xml", bomb).write(folder.resolve("strings.xlsx"));
-        assertThatThrownBy(() -> rows(strings)).isInstanceOf(IOException.class).hasMessageContaining("inflates");
+        assertThatThrownBy(() -> open(strings))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("inflates");
+    }
+
+    @Test
+    void shouldRefuseMoreSharedStringsThanFitIntoMemory() throws Exception {
+        String[] strings = new String[1000];
+        Arrays.fill(strings, "<t>NIK</t>");
+        Path file = new XlsxParts().strings(strings).rows(HEADINGS).write(folder.resolve("a.xlsx"));
+
+        XlsxPackage.open(file, 100_000).close();
+        assertThatThrownBy(() -> XlsxPackage.open(file, 50_000))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("CSV");
     }
 
     @Test
@@ -307,7 +321,7 @@ class XlsxTableTest {
         Path file = new XlsxParts().strings("<t>x</t>").rows(rows).write(folder.resolve("damaged.xlsx"));
         assertThatThrownBy(() -> rows(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage("The workbook is damaged")
+                .hasMessage(DamagedException.damaged().getMessage())
                 .hasNoCause();
     }
 
@@ -315,7 +329,7 @@ class XlsxTableTest {
         try {
             assertThat(written(rows(file)).toString()).doesNotContain(text);
         } catch (IOException e) {
-            assertThat(e).hasMessage("The workbook is damaged");
+            assertThat(e).hasMessage(DamagedException.damaged().getMessage());
         }
     }
 
