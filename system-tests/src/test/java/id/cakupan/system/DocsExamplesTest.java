@@ -47,8 +47,8 @@ import picocli.CommandLine;
 /** The docs are true: what they tell to copy works as they say, and what they point at is there. */
 class DocsExamplesTest {
     /**
-     * Pages whose shell blocks are run, each page from top to bottom in a folder and a home of its own. RelayTest does it
-     * for docs/relay.md, which needs a database.
+     * Pages whose shell blocks are run, each page from top to bottom in a folder and a home of its own. RelayTest runs
+     * the SQL of docs/relay.md; its shell blocks need psql and a database.
      */
     private static final List<String> PAGES =
             List.of("docs/import.md", "docs/pseudonyms.md", "docs/publisher.md", "docs/gateway.md");
