@@ -33,14 +33,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code cakupan import}: events from JSON Lines files. */
+/** {@code cakupan import}: events from tables and from JSON Lines files. */
 @Command(
         name = "import",
         description = {
-            "Send events from JSON Lines files: one object a line, {\"type\":\"WorkerHired\", …}.",
+            "Send the events that files tell of: with --profile tables (CSV, XLSX, JSON), else JSON Lines, one object a line,"
+                    + " {\"type\":\"WorkerHired\", …}.",
             "A worker is given as 'workerId' (a pseudonym) or as 'nik', which is pseudonymised with the key file before"
                     + " anything else. Importing a file twice changes no figure.",
-            "Bad lines go to a rejects file with the reason in Indonesian and English. It holds the original lines,"
+            "Bad rows and lines go to a rejects file with the reason in Indonesian and English. It holds the originals,"
                     + " with whatever personal data they have: only its owner can read it (mode 0600).",
             "Exit code: 0 done, 1 failed, 2 wrong usage, 3 done with rejects."
         })
@@ -57,7 +58,9 @@ public final class ImportCommand extends SettingsCommand {
     @Option(
             names = "--rejects",
             paramLabel = "FILE",
-            description = "Where bad lines go, for all files (default: FILE.rejects.jsonl beside each file)")
+            description =
+                    "Where bad lines go, for all files, or bad rows, with one table (default: FILE.rejects and the ending"
+                            + " of its format, beside each file)")
     private @Nullable Path rejects;
 
     @Option(
@@ -121,8 +124,14 @@ public final class ImportCommand extends SettingsCommand {
             if (file.equals(STANDARD_INPUT) || !Files.isRegularFile(path) || !Files.isReadable(path)) {
                 throw new TableRun.UsageException("Cannot read " + file + "; a table must be a file");
             }
+            if (rejects != null && isSame(path, rejects)) {
+                throw new TableRun.UsageException("The rejects file would overwrite " + file);
+            }
+            if (rejects != null && files.size() > 1) {
+                throw new TableRun.UsageException("--rejects goes with one table; each has a rejects file of its own");
+            }
             paths.add(path);
-            rejectsByFile.put(path, rejects != null && files.size() == 1 ? rejects : TableRun.rejectsOf(path));
+            rejectsByFile.put(path, rejects != null ? rejects : TableRun.rejectsOf(path));
         }
         Path folder = table.snapshotFolder != null
                 ? table.snapshotFolder

@@ -25,6 +25,7 @@ record DocsPage(Path path, List<String> lines) {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern EXIT_CODE = Pattern.compile("# exit code (\\d+)");
+    private static final String BUILD = "mvn ";
     private static final String LEAVE_RUNNING = "# leave it running";
 
     /**
@@ -67,9 +68,9 @@ record DocsPage(Path path, List<String> lines) {
         List<String> blocks = new ArrayList<>();
         StringBuilder block = null;
         for (String line : lines) {
-            if (block == null && line.equals(FENCE + language)) {
+            if (block == null && line.strip().equals(FENCE + language)) {
                 block = new StringBuilder();
-            } else if (block != null && line.equals(FENCE)) {
+            } else if (block != null && line.strip().equals(FENCE)) {
                 blocks.add(block.toString());
                 block = null;
             } else if (block != null) {
@@ -79,7 +80,10 @@ record DocsPage(Path path, List<String> lines) {
         return blocks;
     }
 
-    /** The commands of all shell blocks, in order. A command ends where bash says that it is whole. */
+    /**
+     * The commands of all shell blocks, in order, without those that build or test the program itself. A command ends where
+     * bash says that it is whole.
+     */
     List<Statement> statements() throws IOException, InterruptedException {
         List<Statement> statements = new ArrayList<>();
         StringBuilder text = new StringBuilder();
@@ -95,7 +99,9 @@ record DocsPage(Path path, List<String> lines) {
                 }
                 text.append(line).append('\n');
                 if (!line.endsWith("\\") && isWhole(text.toString())) {
-                    statements.add(Statement.of(first, text.toString()));
+                    if (!text.toString().startsWith(BUILD)) {
+                        statements.add(Statement.of(first, text.toString()));
+                    }
                     text.setLength(0);
                 }
             }
@@ -147,7 +153,7 @@ record DocsPage(Path path, List<String> lines) {
         List<String> prose = new ArrayList<>();
         boolean fenced = false;
         for (String line : lines) {
-            if (line.startsWith(FENCE)) {
+            if (line.strip().startsWith(FENCE)) {
                 fenced = !fenced;
             } else if (!fenced) {
                 prose.add(line);

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -14,7 +15,6 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** Reads the body of one request as it comes, without holding a thread. */
 final class BodyReader implements Runnable {
     private static final int FIRST_BYTES = 8 * 1024;
-    private static final long MOST_SKIPPED = 256L * 1024;
     private static final long MOST_DISCARDED = 16L * 1024 * 1024;
 
     private final Request request;
@@ -117,34 +117,13 @@ final class BodyReader implements Runnable {
     }
 
     /**
-     * Reads what is there of a body that is of no interest. (Jetty's own {@code consumeAvailable} makes the rest unreadable.)
-     *
-     * @return whether that was all of it
-     */
-    static boolean skip(Request request) {
-        long skipped = 0;
-        while (skipped < MOST_SKIPPED) {
-            Content.Chunk chunk = request.read();
-            if (chunk == null || Content.Chunk.isFailure(chunk)) {
-                return false;
-            }
-            boolean last = chunk.isLast();
-            skipped += chunk.remaining();
-            chunk.release();
-            if (last) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
      * Reads what is left of a body that is of no interest, so that a client that is still sending sees the answer instead
-     * of a broken connection. Calls {@code done} at the end of it, after a while and some bytes at the latest.
+     * of a broken connection. Calls {@code done} at the end of it, after a while and some bytes at the latest, and says whether
+     * that was all of it.
      */
-    static void discard(Request request, Scheduler scheduler, long leftNanos, Runnable done) {
+    static void discard(Request request, Scheduler scheduler, long leftNanos, Consumer<Boolean> done) {
         if (leftNanos <= 0) {
-            done.run();
+            done.accept(false);
             return;
         }
         CompletableFuture<Boolean> end = new CompletableFuture<>();
@@ -159,12 +138,15 @@ final class BodyReader implements Runnable {
                         request.demand(this);
                         return;
                     }
-                    boolean over = Content.Chunk.isFailure(chunk)
-                            || chunk.isLast()
-                            || discarded.addAndGet(chunk.remaining()) > MOST_DISCARDED;
+                    if (Content.Chunk.isFailure(chunk)) {
+                        end.complete(false);
+                        return;
+                    }
+                    boolean last = chunk.isLast();
+                    boolean enough = discarded.addAndGet(chunk.remaining()) > MOST_DISCARDED;
                     chunk.release();
-                    if (over) {
-                        end.complete(true);
+                    if (last || enough) {
+                        end.complete(last);
                     }
                 }
             }
@@ -172,7 +154,7 @@ final class BodyReader implements Runnable {
         next.run();
         var unused = end.whenComplete((ended, failure) -> {
             deadline.cancel();
-            done.run();
+            done.accept(Boolean.TRUE.equals(ended));
         });
     }
 }

@@ -2,6 +2,7 @@ package id.cakupan.producers.gateway;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class GatewayHandler extends Handler.Abstract {
     private static final Pattern CHARSET = Pattern.compile("(?i)charset=\"?utf-8\"?");
     private static final Map<String, Body.Form> FORMS =
             Map.of("application/json", Body.Form.JSON, "application/x-ndjson", Body.Form.LINES);
+    private static final int SHORT_BODY = 64 * 1024;
     private static final String NO_SOURCE = "none";
 
     private final Limits limits;
@@ -161,7 +163,8 @@ final class GatewayHandler extends Handler.Abstract {
         } else if (cause instanceof IOException) {
             callback.failed(cause);
         } else {
-            LOG.error("A request failed", cause);
+            // Its message may quote a value.
+            LOG.error("A request failed: {} {}", cause.getClass().getName(), Arrays.toString(cause.getStackTrace()));
             answer(request, response, callback, source, Answer.problem(ProblemKind.INTERNAL));
         }
     }
@@ -198,24 +201,30 @@ final class GatewayHandler extends Handler.Abstract {
     }
 
     /**
-     * Answers a request whose body may still be on its way. If it is, the connection ends after the answer, but not before
-     * the client had a while to stop sending.
+     * Answers a request whose body may still be on its way. A short one is read first, and the connection goes on. After a
+     * long one the connection ends, but not before the client had a while to stop sending.
      */
     private void refuse(Request request, Response response, Callback callback, Optional<Source> source, Answer answer) {
         boolean waiting = request.getHeaders().contains(HttpHeader.EXPECT);
-        if (!waiting && BodyReader.skip(request)) {
+        boolean bodyless = request.getLength() <= 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        if (bodyless) {
             answer(request, response, callback, source, answer);
-            return;
+        } else if (waiting) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            answer(request, response, callback, source, answer);
+        } else if (request.getLength() > 0 && request.getLength() <= SHORT_BODY) {
+            BodyReader.discard(request, scheduler(request), leftNanos(request), whole -> {
+                if (!whole) {
+                    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                }
+                answer(request, response, callback, source, answer);
+            });
+        } else {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            Runnable discard = () ->
+                    BodyReader.discard(request, scheduler(request), leftNanos(request), whole -> callback.succeeded());
+            answer(request, response, Callback.from(discard, callback::failed), source, answer);
         }
-        response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        Runnable discard =
-                () -> BodyReader.discard(request, scheduler(request), leftNanos(request), callback::succeeded);
-        answer(
-                request,
-                response,
-                Callback.from(waiting ? callback::succeeded : discard, callback::failed),
-                source,
-                answer);
     }
 
     private void answer(Request request, Response response, Callback callback, Optional<Source> source, Answer answer) {

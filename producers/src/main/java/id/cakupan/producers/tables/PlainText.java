@@ -29,7 +29,20 @@ public final class PlainText {
      * space; characters without width or that turn the direction of writing are dropped; stripped.
      */
     public static String clean(String text) {
-        return spaced(withoutEntities(withoutTags(text)));
+        return isClean(text) ? text : spaced(withoutEntities(withoutTags(text)));
+    }
+
+    /** Whether there is certainly nothing to do, as in most cells. */
+    private static boolean isClean(String text) {
+        char before = ' ';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '<' || c == '&' || (c == ' ' && before == ' ')) {
+                return false;
+            }
+            before = c;
+        }
+        return text.isEmpty() || before != ' ';
     }
 
     private static String withoutTags(String text) {

@@ -450,12 +450,10 @@ class GatewayTest {
                 }
                 return n;
             });
-            await().until(() -> gateway.meters
-                            .get("cakupan.gateway.requests")
-                            .tag("status", "202")
-                            .counter()
-                            .count()
-                    > 20);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() ->
+                            gateway.meters.find("cakupan.gateway.requests").tag("status", "202").counters().stream()
+                                    .anyMatch(counter -> counter.count() > 20));
             broker.close();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> post(gateway, key, hired("h", "\"nik\":\"" + NIK + "\""))
@@ -600,7 +598,14 @@ class GatewayTest {
         try {
             return gateway.post(key, json);
         } catch (Exception e) {
-            throw new AssertionError(e);
+            throw new AssertionError(
+                    "Connections closed without an answer: "
+                            + gateway.meters
+                                    .get("cakupan.gateway.connections.refused")
+                                    .tag("reason", "limit")
+                                    .counter()
+                                    .count(),
+                    e);
         }
     }
 

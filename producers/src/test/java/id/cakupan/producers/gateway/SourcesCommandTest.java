@@ -31,7 +31,8 @@ class SourcesCommandTest {
 
     @Test
     void shouldPrintAKeyOnceAndKeepOnlyItsHash() throws Exception {
-        assertThat(run("add", "hr.arba", "--types", "WorkerHired,WorkerReleased")).isZero();
+        assertThat(run("add", "hr.arba", "--types", "WorkerHired,WorkerReleased"))
+                .isZero();
 
         String key = out.toString().strip();
         assertThat(key).matches("ckp_[A-Za-z0-9_-]{43}");
@@ -75,7 +76,8 @@ class SourcesCommandTest {
         assertThat(run("list")).isEqualTo(1);
         assertThat(run("add", "hr arba", "--types", "WorkerHired")).isEqualTo(1);
         assertThat(run("add", "hr.arba", "--types", "Hired")).isEqualTo(1);
-        assertThat(run("add", "hr.arba", "--types", "WorkerHired", "--events-per-second", "0")).isEqualTo(1);
+        assertThat(run("add", "hr.arba", "--types", "WorkerHired", "--events-per-second", "0"))
+                .isEqualTo(1);
         assertThat(file).doesNotExist();
         assertThat(run("add", "hr.arba", "--types", "WorkerHired")).isZero();
         assertThat(run("add", "hr.arba", "--types", "WorkerHired")).isEqualTo(1);
