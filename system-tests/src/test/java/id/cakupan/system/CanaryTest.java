@@ -101,6 +101,13 @@ class CanaryTest {
         foreign.folder(data, file -> elsewhere.test(LeakScan.topic(file)));
         foreign.segments(data, elsewhere);
 
+        LeakScan there = FOREIGN.scan();
+        there.segments(data, input::equals);
+        assertThat(there.findings()).as("foreign records in their topic").isNotEmpty();
+        LeakScan rejected = PERSONS.scan();
+        rejected.folder(hands, file -> file.toString().endsWith(".rejects.csv"));
+        assertThat(rejected.findings()).as("what the user is to mend").isNotEmpty();
+
         assertThat(scan.records()).as("records").isGreaterThan(500);
         assertThat(scan.headers()).as("headers").isGreaterThan(10);
         assertThat(scan.files()).as("files").isGreaterThan(100);

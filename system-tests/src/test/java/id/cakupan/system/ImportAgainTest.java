@@ -39,7 +39,7 @@ class ImportAgainTest {
     /** The larger list: some workers of the first files, who start on another site, and many new ones. */
     private static final int LARGE_FROM = 2_900;
 
-    private static final int LARGE_TO = 28_000;
+    private static final int LARGE_TO = 16_000;
     private static final int SOME = 1_000;
     private static final int FEW = 30;
     private static final Group CITY = new Group(Level.CITY, "35.73");
