@@ -90,6 +90,7 @@ class DeadLettersTest {
                             .toList()))
                     .containsExactly(
                             "DAY_OUT_OF_RANGE",
+                            "FORMER_ID_UNCHANGED",
                             "JAKON_WITHOUT_PROJECT",
                             "KEY_MISMATCH",
                             "MISSING_ID",
