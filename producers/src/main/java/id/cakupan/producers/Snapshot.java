@@ -1,18 +1,14 @@
 package id.cakupan.producers;
 
+import id.cakupan.publisher.ContentHash;
 import id.cakupan.publisher.EventForm;
 import id.cakupan.publisher.OwnerOnlyFiles;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -88,7 +84,6 @@ final class Snapshot implements Closeable {
     private static final Set<String> NO_CONTENT =
             Set.of("eventId", "recordedAt", "source", "workerId", "formerWorkerId");
     private static final String FORMER_WORKER_ID = "formerWorkerId";
-    private static final int HASH_BYTES = 16;
 
     private final MVStore store;
     private final MVMap<String, String> last;
@@ -109,7 +104,7 @@ final class Snapshot implements Closeable {
     static Snapshot open(Path folder, String name) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path file = folder.resolve(hash(name) + ".mv");
+        Path file = folder.resolve(ContentHash.of(name) + ".mv");
         if (!Files.exists(file)) {
             OwnerOnlyFiles.create(file);
         }
@@ -223,15 +218,6 @@ final class Snapshot implements Closeable {
                         .append('\n');
             }
         }
-        return hash(content.toString());
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, HASH_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return ContentHash.of(content.toString());
     }
 }

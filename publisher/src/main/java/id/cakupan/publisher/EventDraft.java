@@ -1,9 +1,6 @@
 package id.cakupan.publisher;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,8 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
@@ -55,7 +50,6 @@ public final class EventDraft {
         }
     }
 
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
     private static final String TYPE = "type";
     private static final String NIK = "nik";
@@ -65,11 +59,9 @@ public final class EventDraft {
     private static final String WORKER_ID = "workerId";
     private static final String FORMER_WORKER_ID = "formerWorkerId";
     private static final int MOST_FIELDS = 32;
-    private static final int HASH_BYTES = 16;
 
     private final PseudonymSource pseudonyms;
     private final @Nullable String defaultSource;
-    private final MessageDigest sha256;
     private @Nullable Instant defaultRecordedAt;
 
     private final String[] names = new String[MOST_FIELDS];
@@ -85,11 +77,6 @@ public final class EventDraft {
     public EventDraft(PseudonymSource pseudonyms, @Nullable String defaultSource) {
         this.pseudonyms = pseudonyms;
         this.defaultSource = defaultSource;
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
         for (int i = 0; i < MOST_FIELDS; i++) {
             lists.add(List.of());
         }
@@ -370,7 +357,7 @@ public final class EventDraft {
      * length. A field that a later version adds changes no id of an event that lacks it. The former id of the worker is
      * no part of it: an event said again after a key was retired is still the same.
      */
-    private String derivedId(EventForm form, SpecificRecord event) {
+    private static String derivedId(EventForm form, SpecificRecord event) {
         StringBuilder content = new StringBuilder(256).append(form.name());
         for (int i = 0; i < form.fields().size(); i++) {
             Object value = event.get(i);
@@ -380,8 +367,7 @@ public final class EventDraft {
                 content.append('=').append(text.length()).append(':').append(text);
             }
         }
-        byte[] hash = sha256.digest(content.toString().getBytes(StandardCharsets.UTF_8));
-        return "content-" + BASE64.encodeToString(Arrays.copyOf(hash, HASH_BYTES));
+        return "content-" + ContentHash.of(content.toString());
     }
 
     /** Programmes in any order are the same programmes. */

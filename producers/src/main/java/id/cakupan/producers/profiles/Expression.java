@@ -2,15 +2,11 @@ package id.cakupan.producers.profiles;
 
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
+import id.cakupan.publisher.ContentHash;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -156,8 +152,6 @@ sealed interface Expression {
 
     /** An id that follows from several values: a hash, the same for the same values; nothing when one is blank. */
     record Id(List<Expression> parts) implements Expression {
-        private static final int BYTES = 16;
-
         @Override
         public @Nullable String of(Values values) throws BadEvent {
             StringBuilder content = new StringBuilder();
@@ -168,16 +162,7 @@ sealed interface Expression {
                 }
                 content.append(value.length()).append(':').append(value).append('\n');
             }
-            byte[] hash = sha256().digest(content.toString().getBytes(StandardCharsets.UTF_8));
-            return "id-" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
-        }
-
-        private static MessageDigest sha256() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java has SHA-256", e);
-            }
+            return "id-" + ContentHash.of(content.toString());
         }
 
         @Override
