@@ -25,8 +25,8 @@ final class DamagedException extends IOException {
     /** Fault of a file that is made to fill memory and disks. */
     static DamagedException bomb() {
         return new DamagedException(
-                "Isi berkas mengembang lebih dari " + SourceFile.MOST_TIMES + " kali ukurannya.",
-                "The content of the file inflates to more than " + SourceFile.MOST_TIMES + " times its size.");
+                "Isi berkas mengembang lebih dari " + InflatedInput.MOST_TIMES + " kali ukurannya.",
+                "The content of the file inflates to more than " + InflatedInput.MOST_TIMES + " times its size.");
     }
 
     /** Fault of a JSON file. */
