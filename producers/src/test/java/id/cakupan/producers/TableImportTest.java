@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From files to events, by the profiles that come with the program. */
 class TableImportTest {
@@ -233,6 +234,25 @@ class TableImportTest {
         assertThat(errors.toString())
                 .contains("Tanggal Mulai", "ID Proyek", "NPWP")
                 .doesNotContain("35730145");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Budi Contoh", "Budi", "npp:Budi", "PT. Contoh", "Žan1"})
+    void shouldRejectANameWhereTheCodeOfAProjectOrContractorBelongs(String name) throws Exception {
+        String head = "NIK;Tanggal Mulai;ID Proyek;ID Kontraktor\n3573014506900001;16/07/2025;";
+        Path asProject = file("a.csv", head + name + ";npp:15070955\n");
+        Path asContractor = file("b.csv", head + "p;" + name + "\n");
+
+        for (Path file : List.of(asProject, asContractor)) {
+            if (file.equals(asContractor) || !name.startsWith("npp:")) {
+                read("jakon-hires", Map.of(), file);
+                assertThat(events).isEmpty();
+                assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.ID_FORM, 1L));
+                assertThat(Files.readString(Path.of(file + ".rejects"))).contains("bukan kode", "is not a code");
+            }
+        }
+        read("jakon-hires", Map.of(), file("c.csv", head + "spse : nontender : 1009 9782 000;npp: 15070955\n"));
+        assertThat(events.get(0)).contains("\"" + SITE + "\"", "\"npp:15070955\"");
     }
 
     @Test

@@ -9,6 +9,7 @@ import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
 import id.cakupan.publisher.EventDraft;
 import id.cakupan.publisher.EventForm;
+import id.cakupan.publisher.IdForms;
 import id.cakupan.publisher.Nik;
 import id.cakupan.publisher.PseudonymKeys;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class RowEvents {
     private final Reading reading;
     private final Map<String, String> given;
     private final EventDraft draft;
+    private final Set<String> idColumns;
 
     /** Dates by their text: the same few come again and again. */
     private final Map<String, LocalDate> dates = new HashMap<>();
@@ -76,6 +78,7 @@ public final class RowEvents {
         this.reading = reading;
         this.given = Map.copyOf(given);
         this.draft = draft;
+        idColumns = profile.idColumns();
     }
 
     /**
@@ -274,7 +277,10 @@ public final class RowEvents {
         return cell.kind() == Cell.Kind.NUMBER ? AmountTexts.Mark.POINT : reading.decimal();
     }
 
-    private static String code(Column column, Cell cell) throws BadEvent {
+    private String code(Column column, Cell cell) throws BadEvent {
+        if (idColumns.contains(column.name()) && IdForms.mayBeName(cell.text())) {
+            throw new BadEvent(BadEventReason.ID_FORM, column.heading(), shown(cell));
+        }
         String text = CODE_NOISE.matcher(cell.text()).replaceAll("");
         if (cell.kind() == Cell.Kind.NUMBER) {
             text = text.replaceFirst("\\.0+$", "");
