@@ -27,10 +27,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.dhatim.fastexcel.Workbook;
@@ -394,11 +394,9 @@ class TableImportTest {
                 () -> pseudonyms,
                 receiver,
                 (file, bytes, rows, rejected) -> {});
-        Map<Path, Path> rejects = new HashMap<>();
-        for (Path file : files) {
-            rejects.put(file, Path.of(file + ".rejects"));
-        }
-        last.read(List.of(files), rejects);
+        last.read(Stream.of(files)
+                .map(file -> new TableFile(file, file.toString(), Path.of(file + ".rejects")))
+                .toList());
     }
 
     private static String written(SpecificRecord event) {

@@ -44,9 +44,8 @@ final class CsvTable implements TableReader {
     /** A place of the headings: the record, from 1, the separator and the number of cells. */
     private record Found(int record, char separator, int width) {}
 
-    static CsvTable open(Path file, Predicate<List<String>> isHeading, @Nullable Charset wanted)
+    static CsvTable open(Path file, Charset charset, Predicate<List<String>> isHeading)
             throws IOException, TableException {
-        Charset charset = Encodings.of(file, wanted);
         Found found = find(file, charset, isHeading);
         SourceFile source = new SourceFile(file);
         try {

@@ -29,6 +29,13 @@ final class DamagedException extends IOException {
                 "The content of the file inflates to more than " + InflatedInput.MOST_TIMES + " times its size.");
     }
 
+    /** Fault of a file that somebody wrote to while it was read. */
+    static DamagedException changed() {
+        return new DamagedException(
+                "Berkas berubah sementara dibaca. Tutup programnya, lalu impor sekali lagi",
+                "The file changed while it was read. Close the program that writes it and import again");
+    }
+
     /** Fault of a JSON file. */
     static DamagedException json(long line) {
         return new DamagedException(

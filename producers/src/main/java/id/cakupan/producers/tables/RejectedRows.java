@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows that were not accepted, in the format of the file they came from, with one more column, {@code error}: the file can
  * be mended and imported again. It holds personal data: its mode is 0600 from its first byte. It is made at the first
- * reject, in the place of an older one. Cells keep their text; in an XLSX all of them are text, so that a NIK survives.
+ * reject; an older one with another content is moved aside ({@link OlderFile}). Cells keep their text; in an XLSX all of them are text, so that a NIK survives.
  */
 public final class RejectedRows implements Closeable {
     private final Path file;
@@ -18,6 +18,8 @@ public final class RejectedRows implements Closeable {
     private final TableReader of;
     private final int errorAt;
     private @Nullable RejectedOutput out;
+    private @Nullable OlderFile replaced;
+    private @Nullable Path older;
 
     /**
      * @param format format of the file that the rows came from
@@ -36,14 +38,25 @@ public final class RejectedRows implements Closeable {
         out().add(without(row.cells()), error, row.surplus());
     }
 
+    /** Where it is. */
+    public Path file() {
+        return file;
+    }
+
     /** Whether anything was rejected, so that there is a file. */
     public boolean isWritten() {
-        return out != null;
+        return replaced != null;
+    }
+
+    /** Where rejects of an earlier run are kept that stood in this place, once this was closed; else null. */
+    public @Nullable Path older() {
+        return older;
     }
 
     private RejectedOutput out() throws IOException {
         RejectedOutput made = out;
         if (made == null) {
+            replaced = OlderFile.replacedBy(file);
             made = RejectedOutput.create(file, format, without(of.headings()), of);
             out = made;
         }
@@ -62,8 +75,12 @@ public final class RejectedRows implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (out != null) {
-            out.close();
+        RejectedOutput made = out;
+        OlderFile before = replaced;
+        if (made != null && before != null) {
+            out = null;
+            made.close();
+            older = before.settle();
         }
     }
 }
