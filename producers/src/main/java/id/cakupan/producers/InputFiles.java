@@ -63,8 +63,12 @@ final class InputFiles {
         return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Refuses a place for rejects in which there is something else. */
+    /** Refuses a place for rejects in which there is something else, or where nothing can be written. */
     static void requireFree(Path rejects, boolean isRejects) throws UsageException {
+        Path folder = rejects.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new UsageException("Cannot write a rejects file into " + folder);
+        }
         if (Files.exists(rejects, LinkOption.NOFOLLOW_LINKS) && !isRejects) {
             throw new UsageException(rejects + " is there and is no rejects file: name another one");
         }

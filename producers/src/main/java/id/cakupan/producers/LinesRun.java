@@ -58,7 +58,7 @@ final class LinesRun {
         }
         publisher.flush();
         summary(importer, Duration.ofNanos(System.nanoTime() - start));
-        rejectsReport.print(out);
+        rejectsReport.print(out, problem == null && importer.sending().firstFailed() == null);
         boolean unsent = Outage.toldUnsent(importer.sending(), LINE, err);
         if (problem != null) {
             err.println(problem);

@@ -27,12 +27,15 @@ final class RejectsReport {
         untouched.add(file);
     }
 
-    void print(PrintWriter out) {
-        written.forEach(file -> out.println("Yang ditolak ada di / rejects are in " + file
-                + " (mode 0600: it holds personal data; mend it, import it, delete it)"));
-        keptAside.forEach(
-                file -> out.println("Yang ditolak sebelumnya disimpan di / rejects of an earlier run are kept in "
-                        + file + " (delete it when it is mended)"));
+    /** @param complete whether the import went through to the end of its files */
+    void print(PrintWriter out, boolean complete) {
+        String found = complete
+                ? "Yang ditolak ada di / rejects are in "
+                : "Yang ditolak sejauh ini ada di / rejects so far are in ";
+        written.forEach(file ->
+                out.println(found + file + " (mode 0600: it holds personal data; mend it, import it, delete it)"));
+        keptAside.forEach(file -> out.println("Isi lamanya disimpan di / what was there before is kept in " + file
+                + " (delete it when it is mended)"));
         untouched.stream()
                 .filter(file -> !written.contains(file) && Files.exists(file, LinkOption.NOFOLLOW_LINKS))
                 .forEach(file -> out.println("Masih ada dari impor sebelumnya / still there from an earlier import: "

@@ -1,5 +1,6 @@
 package id.cakupan.producers;
 
+import id.cakupan.runtime.FailedException;
 import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -27,7 +28,11 @@ final class StandardInput implements Closeable {
         this.file = folder.resolve(NAME);
     }
 
-    /** Reads all of it into a file. */
+    /**
+     * Reads all of it into a file.
+     *
+     * @throws FailedException if there is no room for it, or it cannot be read
+     */
     static StandardInput spool(InputStream in) throws IOException {
         StandardInput spooled = new StandardInput(Files.createTempDirectory(
                 "cakupan-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))));
@@ -43,7 +48,8 @@ final class StandardInput implements Closeable {
             return spooled;
         } catch (IOException e) {
             spooled.close();
-            throw e;
+            throw new FailedException(
+                    "Cannot keep standard input in " + spooled.folder.getParent() + ": " + Outage.reason(e), e);
         }
     }
 

@@ -229,7 +229,7 @@ final class TableRun {
 
     /** Says what is left to do. */
     private int outcome(TableImport tables, Sending sending, @Nullable String problem) {
-        tables.rejectsReport().print(out);
+        tables.rejectsReport().print(out, problem == null && sending.firstFailed() == null);
         if (Outage.toldUnsent(sending, ROW, err)) {
             return ExitCodes.FAILED;
         }

@@ -2,6 +2,7 @@ package id.cakupan.producers.tables;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,11 @@ public final class RejectedRows implements Closeable {
 
     /** Adds a row. If it has more cells than there are headings, they stand right of the error. */
     public void add(Row row, String error) throws IOException {
-        out().add(without(row.cells()), error, row.surplus());
+        try {
+            out().add(without(row.cells()), error, row.surplus());
+        } catch (IOException e) {
+            throw named(e);
+        }
     }
 
     /** Where it is. */
@@ -63,6 +68,11 @@ public final class RejectedRows implements Closeable {
         return made;
     }
 
+    /** A failure that tells which file it was about. */
+    private IOException named(IOException e) {
+        return e instanceof FileSystemException ? e : new IOException(file + ": " + e.getMessage(), e);
+    }
+
     /** All but that of an earlier error. */
     private <T> List<T> without(List<T> all) {
         if (errorAt < 0) {
@@ -79,7 +89,11 @@ public final class RejectedRows implements Closeable {
         OlderFile before = replaced;
         if (made != null && before != null) {
             out = null;
-            made.close();
+            try {
+                made.close();
+            } catch (IOException e) {
+                throw named(e);
+            }
             older = before.settle();
         }
     }
