@@ -42,6 +42,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,18 +50,24 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +132,39 @@ class ProducersOnRealClusterTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    /** A broker that is not yet ready for the first batch to a new partition must not take the second before it: KAFKA-15591. */
+    @Test
+    void shouldLoseNothingWhenATopicIsJustBeingMade() throws Exception {
+        Settings settings = Settings.of(
+                List.of(CommonSettings.BOOTSTRAP, CommonSettings.CLIENT_CONFIG),
+                Map.of("bootstrap", stack.bootstrap()));
+        Map<String, Object> eager = new HashMap<>(KafkaClients.producer(settings));
+        eager.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        eager.put(ProducerConfig.BATCH_SIZE_CONFIG, 200);
+        eager.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 50);
+        eager.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
+        eager.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 5);
+        eager.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        eager.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        try (Admin admin = KafkaClients.admin(settings)) {
+            for (int round = 0; round < 8; round++) {
+                String topic = "just-made-" + round;
+                List<Future<RecordMetadata>> sent = new ArrayList<>();
+                try (KafkaProducer<String, byte[]> producer =
+                        new KafkaProducer<>(eager, new StringSerializer(), new ByteArraySerializer())) {
+                    admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1)));
+                    for (int i = 0; i < 200; i++) {
+                        sent.add(producer.send(new ProducerRecord<>(topic, i % 4, "key", new byte[100])));
+                    }
+                }
+                for (int i = 0; i < sent.size(); i++) {
+                    assertThat(sent.get(i)).as("%s, record %s", topic, i).succeedsWithin(Duration.ZERO);
+                    assertThat(sent.get(i).get().offset()).isEqualTo(i / 4);
+                }
+            }
+        }
     }
 
     @Test
