@@ -42,9 +42,11 @@ public enum BadEventReason {
                     + " text, from the original."),
     NIK_CHARACTERS("NIK memuat karakter selain angka.", "The NIK holds something other than digits."),
     NIK_LENGTH("NIK harus tepat 16 digit.", "A NIK has exactly 16 digits."),
+    NIK_PROVINCE(
+            "Dua digit pertama NIK bukan kode provinsi.", "The first two digits of the NIK are no code of a province."),
     NIK_DATE(
-            "Tanggal lahir di dalam NIK tidak mungkin (hari 01–31 atau 41–71, bulan 01–12).",
-            "The birth date inside the NIK is impossible (day 01–31 or 41–71, month 01–12)."),
+            "Tanggal lahir di dalam NIK tidak ada di kalender (hari 01–31 atau 41–71, bulan 01–12).",
+            "The birth date inside the NIK is not in the calendar (day 01–31 or 41–71, month 01–12)."),
     NIK_SERIAL("Nomor urut NIK tidak boleh 0000.", "The serial number of a NIK is never 0000."),
     DATE_AMBIGUOUS(
             "Hari dan bulan pada '%s' tidak dapat dibedakan. Sebutkan urutannya dengan --date-format dmy atau mdy.",
