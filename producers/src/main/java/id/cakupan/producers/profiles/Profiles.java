@@ -159,7 +159,7 @@ public final class Profiles {
                 if (profile.column(enrolment.day())
                         .filter(column -> column.kind() == Column.Kind.DATE)
                         .isEmpty()) {
-                    throw fault(enrolment.day(), "'on' takes a column of kind date");
+                    throw fault(enrolment.day(), "'day' takes a column of kind date");
                 }
             }
         }
@@ -274,11 +274,11 @@ public final class Profiles {
                 return new Expression.Id(expressions(at + ".id", form.get("id")));
             }
             if (form.containsKey("enrolment-of")) {
-                allow(at, form, Set.of("enrolment-of", "at", "on"));
+                allow(at, form, Set.of("enrolment-of", "at", "day"));
                 Expression.EnrolmentOf enrolment = new Expression.EnrolmentOf(
                         text(at, form.get("enrolment-of")),
                         text(at + ".at", form.get("at")),
-                        text(at + ".on", form.get("on")));
+                        text(at + ".day", form.get("day")));
                 asked.add(enrolment);
                 return enrolment;
             }

@@ -324,6 +324,10 @@ public final class Register implements Closeable {
 
     @Override
     public void close() {
+        if (store.isReadOnly()) {
+            store.closeImmediately();
+            return;
+        }
         store.rollback();
         store.close();
     }
