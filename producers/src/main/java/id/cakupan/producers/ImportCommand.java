@@ -136,9 +136,12 @@ public final class ImportCommand extends SettingsCommand {
         Path folder = table.snapshotFolder != null
                 ? table.snapshotFolder
                 : UserFolders.data(environment()).resolve("snapshots");
+        Path register = table.register != null
+                ? table.register
+                : UserFolders.data(environment()).resolve("register.mv");
         KeyFile keyFile = new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE)));
         try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
-            return run.run(paths, rejectsByFile, keyFile, connection.publisher(), folder);
+            return run.run(paths, rejectsByFile, keyFile, connection.publisher(), folder, register);
         } catch (PseudonymKeys.KeyFileException e) {
             err().println(e.getMessage());
             return ExitCodes.FAILED;

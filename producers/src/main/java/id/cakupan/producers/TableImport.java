@@ -3,6 +3,7 @@ package id.cakupan.producers;
 import id.cakupan.producers.profiles.Column;
 import id.cakupan.producers.profiles.Profile;
 import id.cakupan.producers.profiles.RowEvents;
+import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.Cell;
 import id.cakupan.producers.tables.DateTexts;
@@ -90,6 +91,7 @@ final class TableImport {
     private final PseudonymSource pseudonyms;
     private final Receiver receiver;
     private final Progress progress;
+    private final @Nullable Register register;
 
     private final Map<BadEventReason, Long> rejectedByReason = new TreeMap<>();
     private final List<Path> rejectFiles = new ArrayList<>();
@@ -98,12 +100,22 @@ final class TableImport {
     private long skipped;
     private Sending.@Nullable Place at;
 
-    TableImport(Profile profile, Options options, PseudonymSource pseudonyms, Receiver receiver, Progress progress) {
+    /**
+     * @param register what is remembered of workers; null where the profile does not need it
+     */
+    TableImport(
+            Profile profile,
+            Options options,
+            PseudonymSource pseudonyms,
+            Receiver receiver,
+            Progress progress,
+            @Nullable Register register) {
         this.profile = profile;
         this.options = options;
         this.pseudonyms = pseudonyms;
         this.receiver = receiver;
         this.progress = progress;
+        this.register = register;
     }
 
     /**
@@ -172,7 +184,7 @@ final class TableImport {
 
     private void readEach(int number, Path file, RowEvents.Reading reading, Map<Path, Path> rejects)
             throws IOException, TableException, PseudonymKeys.KeyFileException {
-        RowEvents maker = new RowEvents(profile, reading, options.given(), draft(file));
+        RowEvents maker = new RowEvents(profile, reading, options.given(), draft(file), register);
         Instant recordedAt = recordedAt(file);
         Source source = open(file);
         try (TableReader reader = source.reader();
@@ -187,7 +199,7 @@ final class TableImport {
                     if (fault != null) {
                         throw new BadEvent(fault, null, null);
                     }
-                    take(maker.of(cells(row, source.places())), place, recordedAt);
+                    take(maker, cells(row, source.places()), place, recordedAt);
                 } catch (BadEvent e) {
                     reject(rejected, row, e);
                 }
@@ -207,7 +219,7 @@ final class TableImport {
                 Source source = open(file);
                 sources.add(source);
                 rejected.add(rejectedRows(file, source.reader(), rejects));
-                RowEvents maker = new RowEvents(profile, readings.get(i), options.given(), draft(file));
+                RowEvents maker = new RowEvents(profile, readings.get(i), options.given(), draft(file), register);
                 for (Row row = source.reader().next();
                         row != null;
                         row = source.reader().next()) {
@@ -249,7 +261,8 @@ final class TableImport {
                 profile,
                 new RowEvents.Reading(DateTexts.Order.DAY_FIRST, AmountTexts.Mark.POINT, options.zone()),
                 options.given(),
-                draft(first));
+                draft(first),
+                register);
         for (Merged record : records.values()) {
             if (receiver.failed()) {
                 return;
@@ -261,7 +274,7 @@ final class TableImport {
                     origin.row().number());
             at = place;
             try {
-                take(maker.of(record.cells), place, recordedAt(first));
+                take(maker, record.cells, place, recordedAt(first));
             } catch (BadEvent e) {
                 for (Origin each : record.origins) {
                     reject(rejected.get(each.file()), each.row(), e);
@@ -283,15 +296,18 @@ final class TableImport {
         return normal;
     }
 
-    private void take(List<RowEvents.Made> events, Sending.Place place, Instant recordedAt) throws BadEvent {
-        if (events.isEmpty()) {
-            skipped++;
-            return;
-        }
+    private void take(RowEvents maker, Map<String, Cell> cells, Sending.Place place, Instant recordedAt)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        List<RowEvents.Made> events = maker.of(cells);
         for (RowEvents.Made made : events) {
             receiver.check(made.event());
         }
-        receiver.take(events, place, recordedAt);
+        boolean learnt = maker.learn(events);
+        if (!events.isEmpty()) {
+            receiver.take(events, place, recordedAt);
+        } else if (!learnt) {
+            skipped++;
+        }
     }
 
     private void reject(RejectedRows rejected, Row row, BadEvent e) throws IOException {

@@ -100,6 +100,15 @@ final class TableOptions {
     @Nullable
     Path snapshotFolder;
 
+    @Option(
+            names = "--register",
+            paramLabel = "FILE",
+            description =
+                    "Where the profiles of SIPP sheets keep which worker a KPJ belongs to, and enrolments (default:"
+                            + " ~/.local/share/cakupan/register.mv)")
+    @Nullable
+    Path register;
+
     /** {@code --recorded-at}, or null. */
     @Nullable
     Instant recordedAtInstant() {

@@ -7,6 +7,7 @@ import id.cakupan.producers.profiles.Profile;
 import id.cakupan.producers.profiles.ProfileException;
 import id.cakupan.producers.profiles.Profiles;
 import id.cakupan.producers.profiles.RowEvents;
+import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.DateTexts;
 import id.cakupan.producers.tables.TableException;
@@ -173,6 +174,7 @@ final class TableRun {
      *
      * @param checks where events go, unless it is a dry run, and what says whether they are acceptable
      * @param snapshots folder of last snapshots
+     * @param registerFile what is remembered of workers, for profiles that need it
      * @return one of {@link ExitCodes}
      */
     int run(
@@ -180,14 +182,16 @@ final class TableRun {
             Map<Path, Path> rejects,
             PseudonymSource pseudonyms,
             EventPublisher checks,
-            Path snapshots)
+            Path snapshots,
+            Path registerFile)
             throws IOException, PseudonymKeys.KeyFileException {
         long start = System.nanoTime();
         Sending sending = new Sending(checks);
-        try (Snapshot snapshot = options.snapshot == null ? null : Snapshot.open(snapshots, snapshotName())) {
+        try (Snapshot snapshot = options.snapshot == null ? null : Snapshot.open(snapshots, snapshotName());
+                Register register = register(registerFile, pseudonyms)) {
             Receiving receiving = new Receiving(checks, sending, snapshot, pseudonyms);
             Bar bar = new Bar(files);
-            TableImport tables = new TableImport(profile, reading, pseudonyms, receiving, bar);
+            TableImport tables = new TableImport(profile, reading, pseudonyms, receiving, bar, register);
             String problem = null;
             try (bar) {
                 tables.read(files, rejects);
@@ -204,11 +208,25 @@ final class TableRun {
                 problem = receiving.sendVanished(tables.recordedAt(files.get(0)));
             }
             checks.flush();
-            if (snapshot != null && problem == null && !receiving.failed() && !options.dryRun) {
+            boolean done = problem == null && !receiving.failed() && !options.dryRun;
+            if (register != null && done) {
+                register.commit();
+            }
+            if (snapshot != null && done) {
                 snapshot.commit(rejectedRows);
+            }
+            if (register != null && register.learntNumbers() > 0) {
+                out.printf(Locale.ROOT, "known by KPJ       %,12d  rows%n", register.learntNumbers());
             }
             return summary(tables, sending, problem, Duration.ofNanos(System.nanoTime() - start));
         }
+    }
+
+    private @Nullable Register register(Path file, PseudonymSource pseudonyms) throws IOException {
+        if (!profile.register()) {
+            return null;
+        }
+        return options.dryRun ? Register.copyOf(file, pseudonyms) : Register.open(file, pseudonyms);
     }
 
     private String snapshotName() {

@@ -196,7 +196,8 @@ class SnapshotImportTest {
                 Map.of(file, folder.resolve("rejects.csv")),
                 () -> pseudonyms,
                 publisher,
-                folder.resolve("snapshots"));
+                folder.resolve("snapshots"),
+                folder.resolve("register.mv"));
     }
 
     private List<String> types() {

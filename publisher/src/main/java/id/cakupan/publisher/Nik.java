@@ -163,7 +163,8 @@ public final class Nik {
         return (digits.charAt(at) - '0') * 10 + digits.charAt(at + 1) - '0';
     }
 
-    private static String withoutSeparators(String text) {
+    /** The text without apostrophes, spaces, no-break spaces and dots. */
+    static String withoutSeparators(String text) {
         if (!hasSeparator(text)) {
             return text;
         }
