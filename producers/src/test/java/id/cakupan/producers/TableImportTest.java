@@ -294,6 +294,25 @@ class TableImportTest {
     }
 
     @Test
+    void shouldPlaceNoProjectOfAnotherTownAndSendNoPersonsName() throws Exception {
+        Path contracts = file(
+                "places.csv",
+                lines(
+                        "kd_nontender,nama_paket,nama_penyedia,npwp_penyedia,jenis_pengadaan,lokasi_pekerjaan",
+                        "10099782000.0,A,Budi Contoh,0317037091445000,Konstruksi,Kelurahan Kauman - Malang (Kota) - Jawa Timur",
+                        "10099782001,B,PT. Contoh,0317037091445000,Konstruksi,Kelurahan Kauman",
+                        "10099782002,C,PT. Contoh,0317037091445000,Konstruksi,Kelurahan Kauman - Jombang (Kab.) - Jawa Timur",
+                        "10099782003,D,PT. Contoh,0317037091445000,Konstruksi,Kota Kediri Kelurahan Kauman"));
+
+        read("spse-contracts", Map.of(), contracts);
+
+        assertThat(events.stream().map(event -> value(event, "projectId") + " " + value(event, "contractorName")))
+                .containsExactly(SITE + " Perorangan", "spse:nontender:10099782001 PT. Contoh");
+        assertThat(events).allMatch(event -> value(event, "districtCode").equals("35.73.02"));
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.FIELD_MISSING, 2L));
+    }
+
+    @Test
     void shouldEndTheEnrolmentThatTheListOfNewWorkersBegan() throws Exception {
         Path began = file(
                 "new.csv",

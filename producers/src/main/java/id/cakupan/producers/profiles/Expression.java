@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How the value of a field follows from the columns of a row. */
 sealed interface Expression {
+    /** What separates words. */
+    Pattern NO_WORD = Pattern.compile("[^a-z0-9]+");
+
     /** Values of columns and other named values of one row; null = blank. */
     interface Values {
         /**
@@ -147,18 +151,28 @@ sealed interface Expression {
         }
     }
 
-    /** What belongs to the one word of a table that stands in a text; nothing when there is none, or words of several values. */
-    record Containing(String column, Map<String, String> table) implements Expression {
+    /**
+     * What belongs to the one word of a table that stands in a text; nothing when there is none, or words of several values.
+     *
+     * @param within words of the area that the table is about; empty = anywhere
+     * @param areas words that show that a text names an area: then it must be one of {@code within}
+     */
+    record Containing(String column, Map<String, String> table, List<String> within, List<String> areas)
+            implements Expression {
         @Override
         public @Nullable String of(Values values) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
             String text = values.get(column);
             if (text == null) {
                 return null;
             }
-            String words = " " + text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", " ") + " ";
+            String words = words(text);
+            if (areas.stream().anyMatch(area -> hasWord(words, area))
+                    && within.stream().noneMatch(area -> hasWord(words, area))) {
+                return null;
+            }
             String found = null;
             for (Map.Entry<String, String> entry : table.entrySet()) {
-                if (words.contains(" " + entry.getKey() + " ")) {
+                if (hasWord(words, entry.getKey())) {
                     if (found != null && !found.equals(entry.getValue())) {
                         return null;
                     }
@@ -166,6 +180,32 @@ sealed interface Expression {
                 }
             }
             return found;
+        }
+
+        @Override
+        public List<String> uses() {
+            return List.of(column);
+        }
+
+        private static String words(String text) {
+            return " " + NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ") + " ";
+        }
+
+        private static boolean hasWord(String words, String word) {
+            return words.contains(" " + word + " ");
+        }
+    }
+
+    /** A text in which one of some words stands; nothing when none does. */
+    record Naming(String column, List<String> anyOf) implements Expression {
+        @Override
+        public @Nullable String of(Values values) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+            String text = values.get(column);
+            if (text == null) {
+                return null;
+            }
+            String words = Containing.words(text);
+            return anyOf.stream().anyMatch(word -> Containing.hasWord(words, word)) ? text : null;
         }
 
         @Override

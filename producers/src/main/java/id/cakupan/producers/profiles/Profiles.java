@@ -297,7 +297,7 @@ public final class Profiles {
                 return new Expression.WithoutTax(
                         text(at, form.get("without-tax")), text(at + ".day", form.get("day")), rates);
             }
-            allow(at, form, Set.of("column", "map", "containing"));
+            allow(at, form, Set.of("column", "map", "containing", "within", "areas", "naming"));
             String column = text(at + ".column", form.get("column"));
             if (form.containsKey("containing")) {
                 Map<String, String> table = new LinkedHashMap<>();
@@ -307,7 +307,14 @@ public final class Profiles {
                         table.put(word.toLowerCase(Locale.ROOT), entry.getKey());
                     }
                 }
-                return new Expression.Containing(column, table);
+                return new Expression.Containing(
+                        column,
+                        table,
+                        words(at + ".within", form.get("within")),
+                        words(at + ".areas", form.get("areas")));
+            }
+            if (form.containsKey("naming")) {
+                return new Expression.Naming(column, words(at + ".naming", form.get("naming")));
             }
             Map<String, String> table = new LinkedHashMap<>();
             for (Map.Entry<String, Object> entry :
@@ -372,6 +379,14 @@ public final class Profiles {
                 throw fault(at, "at least one is needed");
             }
             return List.copyOf(texts);
+        }
+
+        private List<String> words(String at, @Nullable Object value) throws ProfileException {
+            return value == null
+                    ? List.of()
+                    : texts(at, value).stream()
+                            .map(word -> word.toLowerCase(Locale.ROOT))
+                            .toList();
         }
 
         private String text(String at, @Nullable Object value) throws ProfileException {

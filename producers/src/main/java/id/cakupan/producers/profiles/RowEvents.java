@@ -52,6 +52,9 @@ public final class RowEvents implements Expression.Values {
     public record Made(SpecificRecord event, String vanished) {}
 
     private static final Pattern CODE_NOISE = Pattern.compile("[\\s\\u00a0']+");
+    /** A long code as programs write it that took it for a number. */
+    private static final Pattern WHOLE_AS_FRACTION = Pattern.compile("\\d{6,}\\.0+");
+
     private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z]");
     private static final int MOST_DATES = 4096;
@@ -374,7 +377,7 @@ public final class RowEvents implements Expression.Values {
 
     private static String code(Column column, Cell cell) throws BadEvent {
         String text = CODE_NOISE.matcher(cell.text()).replaceAll("");
-        if (cell.kind() == Cell.Kind.NUMBER) {
+        if (cell.kind() == Cell.Kind.NUMBER || WHOLE_AS_FRACTION.matcher(text).matches()) {
             text = text.replaceFirst("\\.0+$", "");
             if (text.indexOf('E') >= 0 || text.indexOf('e') >= 0 || text.indexOf('.') >= 0) {
                 throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
