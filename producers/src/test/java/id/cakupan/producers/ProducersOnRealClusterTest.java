@@ -2,11 +2,16 @@ package id.cakupan.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import cakupan.records.EndReason;
+import cakupan.records.EnrolmentEnded;
+import cakupan.records.WorkerEnrolled;
 import cakupan.records.WorkerHired;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.cakupan.localstack.LocalStack;
+import id.cakupan.producers.register.Register;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.EventForm;
 import id.cakupan.publisher.EventPublisher;
@@ -39,6 +44,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -254,6 +260,88 @@ class ProducersOnRealClusterTest {
                         .path("reason")
                         .asText())
                 .isEqualTo("FIELD_EMPTY");
+    }
+
+    @Test
+    void shouldEndByKpjWhatTheSheetsOfSippBeganWhileAKeyIsReplaced() throws Exception {
+        String prefix = topics("sipp.");
+        Path key = folder.resolve("k");
+        PseudonymKeys before = PseudonymKeys.create(key, new SecureRandom(), CLOCK);
+        Path register = folder.resolve("data").resolve("register.mv");
+        Path wages = Files.writeString(
+                folder.resolve("upah.csv"), "NIK;KPJ;NAMA_LENGKAP;UPAH\n3573014506900001;12345678901;BUDI;3500000\n");
+        Path began = Files.writeString(
+                folder.resolve("baru.csv"),
+                "NAMA_LENGKAP;NOMOR_IDENTITAS;TGL_AWAL_BEKERJA\nBUDI;3573014506900001;05-06-2025\n");
+        Path ended = Files.writeString(folder.resolve("na.csv"), """
+                KPJ;NAMA_LENGKAP;TGL_LAHIR;SEBAB_NA;TGL_KEJADIAN;KETERANGAN
+                12345678901;BUDI;;A1;20-06-2025;
+                12345678902;SITI;;A1;20-06-2025;
+                """);
+        List<String> common = List.of(
+                "--key-file",
+                key.toString(),
+                "--register",
+                register.toString(),
+                "--recorded-at",
+                "2025-07-01T08:00:00+07:00");
+        StringWriter out = new StringWriter();
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(runWith(common, out, prefix, wages.toString(), "--profile", "sipp-wages"))
+                    .as(out.toString())
+                    .isZero();
+            assertThat(runWith(common, out, prefix, began.toString(), "--profile", "sipp-new", "--set", "npp=15070955"))
+                    .as(out.toString())
+                    .isZero();
+            if (time == 0) {
+                PseudonymKeys.add(key, new SecureRandom(), CLOCK);
+            }
+            try (Register open = Register.open(register, () -> new Pseudonyms(before))) {
+                assertThat(runWith(common, out, prefix, ended.toString(), "--profile", "sipp-inactive"))
+                        .isEqualTo(1);
+                assertThat(out.toString()).contains("in use by another import");
+                assertThat(open.learntNumbers()).isZero();
+            }
+            assertThat(runWith(
+                            common,
+                            out,
+                            prefix,
+                            ended.toString(),
+                            "--profile",
+                            "sipp-inactive",
+                            "--set",
+                            "npp=15070955"))
+                    .as(out.toString())
+                    .isEqualTo(3);
+        }
+
+        List<SpecificRecord> sent =
+                read(prefix).stream().map(ConsumerRecord::value).toList();
+        String worker = new Pseudonyms(before).of(Nik.parse("3573014506900001"));
+        String later = new Pseudonyms(PseudonymKeys.read(key)).of(Nik.parse("3573014506900001"));
+        assertThat(sent)
+                .filteredOn(WorkerEnrolled.class::isInstance)
+                .extracting("workerId", "formerWorkerId")
+                .containsExactly(tuple(worker, null), tuple(later, worker));
+        String enrolment = ((WorkerEnrolled) sent.get(0)).getEnrolmentId();
+        assertThat(sent)
+                .filteredOn(EnrolmentEnded.class::isInstance)
+                .extracting("workerId", "enrolmentId", "endedOn", "reason")
+                .containsExactly(
+                        tuple(worker, enrolment, LocalDate.of(2025, 6, 20), EndReason.WITHDRAWN),
+                        tuple(later, enrolment, LocalDate.of(2025, 6, 20), EndReason.WITHDRAWN));
+        assertThat(sent).hasSize(4);
+        assertThat(Files.readString(folder.resolve("na.csv.rejects.csv")))
+                .contains("12345678902;SITI", "First import a sheet with the NIK and the KPJ")
+                .doesNotContain("12345678901");
+        assertThat(out.toString()).doesNotContain("1234567890", "3573014506900001", "BUDI");
+    }
+
+    private static int runWith(List<String> common, StringWriter out, String prefix, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(common);
+        return run(new ImportCommand(CLOCK), out, prefix, all.toArray(String[]::new));
     }
 
     @Test
