@@ -371,8 +371,7 @@ class SippImportTest {
         PrintWriter out = new PrintWriter(printed, true);
         TableRun run = TableRun.of(options, "bpjs", ZoneId.of("Asia/Jakarta"), out, out);
         return run.run(
-                List.of(file),
-                Map.of(file, rejects()),
+                List.of(new TableFile(file, file.toString(), rejects())),
                 () -> pseudonyms,
                 publisher,
                 folder.resolve("snapshots"),

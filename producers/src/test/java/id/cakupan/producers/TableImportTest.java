@@ -28,10 +28,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.dhatim.fastexcel.Workbook;
@@ -42,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From files to events, by the profiles that come with the program. */
 class TableImportTest {
@@ -237,6 +238,25 @@ class TableImportTest {
                 .doesNotContain("35730145");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Budi Contoh", "Budi", "npp:Budi", "PT. Contoh", "Žan1"})
+    void shouldRejectANameWhereTheCodeOfAProjectOrContractorBelongs(String name) throws Exception {
+        String head = "NIK;Tanggal Mulai;ID Proyek;ID Kontraktor\n3573014506900001;16/07/2025;";
+        Path asProject = file("a.csv", head + name + ";npp:15070955\n");
+        Path asContractor = file("b.csv", head + "p;" + name + "\n");
+
+        for (Path file : List.of(asProject, asContractor)) {
+            if (file.equals(asContractor) || !name.startsWith("npp:")) {
+                read("jakon-hires", Map.of(), file);
+                assertThat(events).isEmpty();
+                assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.ID_FORM, 1L));
+                assertThat(Files.readString(Path.of(file + ".rejects"))).contains("bukan kode", "is not a code");
+            }
+        }
+        read("jakon-hires", Map.of(), file("c.csv", head + "spse : nontender : 1009 9782 000;npp: 15070955\n"));
+        assertThat(events.get(0)).contains("\"" + SITE + "\"", "\"npp:15070955\"");
+    }
+
     @Test
     void shouldMakeOneProjectOfTheRowsOfSeveralExtracts() throws Exception {
         Path contracts = file(
@@ -400,11 +420,9 @@ class TableImportTest {
                 receiver,
                 (file, bytes, rows, rejected) -> {},
                 register);
-        Map<Path, Path> rejects = new HashMap<>();
-        for (Path file : files) {
-            rejects.put(file, Path.of(file + ".rejects"));
-        }
-        last.read(List.of(files), rejects);
+        last.read(Stream.of(files)
+                .map(file -> new TableFile(file, file.toString(), Path.of(file + ".rejects")))
+                .toList());
     }
 
     private static String written(SpecificRecord event) {

@@ -33,6 +33,11 @@ public enum BadEventReason {
     NIK_AS_TAX_NUMBER(
             "NPWP pada '%s' adalah NIK seseorang dan tidak boleh dikirim. Gunakan NPP ('npp:…') atau kode penyedia.",
             "The tax number in '%s' is a person's NIK and must not be sent. Use the NPP ('npp:…') or the supplier's code."),
+    ID_FORM(
+            "Isi '%s' bukan kode: tanpa spasi, tanpa huruf di luar ASCII; setelah 'npwp:' 15 atau 16 digit, di 'npp:…' dan"
+                    + " 'spse:…' ada digit. Nama bukan kode.",
+            "'%s' is not a code: no blanks, no letters outside ASCII; 15 or 16 digits after 'npwp:', digits in 'npp:…' and"
+                    + " 'spse:…'. A name is no code."),
     TAX_NUMBER_FORM(
             "NPWP pada '%s' harus 15 atau 16 digit.", "The tax number (NPWP) in '%s' must have 15 or 16 digits."),
     NIK_SCIENTIFIC(

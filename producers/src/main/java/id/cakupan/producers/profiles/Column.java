@@ -47,7 +47,7 @@ public record Column(
         PERSONAL;
 
         /** Whether it is a number of a person, which may stand for the worker alone. */
-        boolean isPerson() {
+        public boolean isPerson() {
             return this == NIK || this == KPJ || this == NIK_OR_KPJ;
         }
     }

@@ -2,7 +2,10 @@ package id.cakupan.producers.profiles;
 
 import id.cakupan.producers.tables.DateTexts;
 import id.cakupan.producers.tables.Headings;
+import id.cakupan.publisher.IdForms;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -143,6 +146,27 @@ public record Profile(
             });
         } while (persons.size() > before);
         return persons;
+    }
+
+    /** Columns from which the ids of projects, contractors, hires and enrolments follow. */
+    Set<String> idColumns() {
+        Set<String> found = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        for (EventRule event : events) {
+            event.fields().forEach((field, expression) -> {
+                if (IdForms.isId(field)) {
+                    open.addAll(expression.uses());
+                }
+            });
+        }
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            Expression value = values.get(name);
+            if (found.add(name) && value != null) {
+                open.addAll(value.uses());
+            }
+        }
+        return found;
     }
 
     /** Columns that the rules use. */

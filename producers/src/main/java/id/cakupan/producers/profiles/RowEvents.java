@@ -10,6 +10,7 @@ import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
 import id.cakupan.publisher.EventDraft;
 import id.cakupan.publisher.EventForm;
+import id.cakupan.publisher.IdForms;
 import id.cakupan.publisher.Kpj;
 import id.cakupan.publisher.Nik;
 import id.cakupan.publisher.PseudonymKeys;
@@ -70,6 +71,7 @@ public final class RowEvents implements Expression.Values {
     private final Map<String, String> given;
     private final EventDraft draft;
     private final @Nullable Register register;
+    private final Set<String> idColumns;
 
     /** Dates by their text: the same few come again and again. */
     private final Map<String, LocalDate> dates = new HashMap<>();
@@ -81,7 +83,7 @@ public final class RowEvents implements Expression.Values {
     /**
      * @param given values of columns, by name, for rows in which they are blank
      * @param draft makes records, with the pseudonyms and the defaults of the import
-     * @param register what is remembered of workers; null where the profile does not need it
+     * @param register what is remembered of workers; null where the profile does not need it or no event is made
      */
     public RowEvents(
             Profile profile,
@@ -93,7 +95,8 @@ public final class RowEvents implements Expression.Values {
         this.reading = reading;
         this.given = Map.copyOf(given);
         this.draft = draft;
-        this.register = profile.register() ? Objects.requireNonNull(register) : null;
+        this.register = profile.register() ? register : null;
+        idColumns = profile.idColumns();
     }
 
     /**
@@ -375,7 +378,10 @@ public final class RowEvents implements Expression.Values {
         return cell.kind() == Cell.Kind.NUMBER ? AmountTexts.Mark.POINT : reading.decimal();
     }
 
-    private static String code(Column column, Cell cell) throws BadEvent {
+    private String code(Column column, Cell cell) throws BadEvent {
+        if (idColumns.contains(column.name()) && IdForms.mayBeName(cell.text())) {
+            throw new BadEvent(BadEventReason.ID_FORM, column.heading(), shown(cell));
+        }
         String text = CODE_NOISE.matcher(cell.text()).replaceAll("");
         if (cell.kind() == Cell.Kind.NUMBER || WHOLE_AS_FRACTION.matcher(text).matches()) {
             text = text.replaceFirst("\\.0+$", "");
@@ -430,7 +436,7 @@ public final class RowEvents implements Expression.Values {
         return cell.text();
     }
 
-    private static String kpj(Column column, Cell cell) throws BadEvent {
+    private String kpj(Column column, Cell cell) throws BadEvent {
         String text = code(column, cell);
         if (Kpj.parse(text) == null) {
             throw new BadEvent(BadEventReason.KPJ_FORM, column.heading(), shown(cell));

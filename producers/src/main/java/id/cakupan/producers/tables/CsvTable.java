@@ -20,6 +20,12 @@ final class CsvTable implements TableReader {
     /** First line with which Excel names the separator. */
     private static final String NAMED = "sep=";
 
+    /** Begin of {@code ="3573…"}: a formula with which people keep Excel from making a number of a text. */
+    private static final String TEXT_FORMULA = "=\"";
+
+    private static final char QUOTE = '"';
+    private static final String DOUBLED = "\"\"";
+
     private static final int BUFFER = 1 << 16;
     private static final int BYTE_ORDER_MARK = '\ufeff';
 
@@ -38,9 +44,8 @@ final class CsvTable implements TableReader {
     /** A place of the headings: the record, from 1, the separator and the number of cells. */
     private record Found(int record, char separator, int width) {}
 
-    static CsvTable open(Path file, Predicate<List<String>> isHeading, @Nullable Charset wanted)
+    static CsvTable open(Path file, Charset charset, Predicate<List<String>> isHeading)
             throws IOException, TableException {
-        Charset charset = Encodings.of(file, wanted);
         Found found = find(file, charset, isHeading);
         SourceFile source = new SourceFile(file);
         try {
@@ -48,7 +53,7 @@ final class CsvTable implements TableReader {
             for (int i = 0; i < found.record(); i++) {
                 scanner.next();
             }
-            List<String> headings = HeadingRows.checked(file, scanner.cells());
+            List<String> headings = HeadingRows.checked(file, plain(scanner.cells()));
             return new CsvTable(source, scanner, found.separator(), headings);
         } catch (IOException | TableException | RuntimeException e) {
             source.close();
@@ -82,7 +87,7 @@ final class CsvTable implements TableReader {
                 continue;
             }
             filled++;
-            if (scanner.fault() == null && isHeading.test(cells)) {
+            if (scanner.fault() == null && isHeading.test(plain(cells))) {
                 return new Found(record, separator, cells.size());
             }
         }
@@ -134,10 +139,31 @@ final class CsvTable implements TableReader {
         while (scanner.next()) {
             List<String> texts = scanner.cells();
             if (!HeadingRows.isBlank(texts)) {
-                return row(texts, scanner.fault());
+                return row(plain(texts), scanner.fault());
             }
         }
         return null;
+    }
+
+    private static List<String> plain(List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            if (cell.startsWith(TEXT_FORMULA)) {
+                cells.set(i, unwrapped(cell));
+            }
+        }
+        return cells;
+    }
+
+    /** The text in a formula that is nothing but a text; any other cell stays as it is. */
+    private static String unwrapped(String cell) {
+        int end = cell.length() - 1;
+        if (end < TEXT_FORMULA.length() || cell.charAt(end) != QUOTE) {
+            return cell;
+        }
+        String inside = cell.substring(TEXT_FORMULA.length(), end);
+        String text = inside.replace(DOUBLED, "");
+        return text.indexOf(QUOTE) >= 0 ? cell : inside.replace(DOUBLED, String.valueOf(QUOTE));
     }
 
     private Row row(List<String> texts, @Nullable BadEventReason fault) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,13 @@ final class JsonTable implements TableReader {
         headings.forEach(heading -> columns.put(heading, columns.size()));
     }
 
-    static JsonTable open(Path file, Predicate<List<String>> isHeading, @Nullable Charset wanted)
+    static JsonTable open(
+            Path file,
+            Charset charset,
+            JsonObjects.Shape shape,
+            List<String> headings,
+            Predicate<List<String>> isHeading)
             throws IOException, TableException {
-        Charset charset = Encodings.of(file, wanted);
-        JsonObjects.Shape shape = JsonObjects.shapeOf(file, charset);
-        List<String> headings = names(file, charset, shape);
         if (!isHeading.test(headings)) {
             throw new TableException(
                     "Berkas '%s': objek JSON di dalamnya tidak mempunyai kolom yang dikenal."
@@ -39,12 +42,14 @@ final class JsonTable implements TableReader {
         return new JsonTable(new JsonObjects(file, charset, shape), headings);
     }
 
-    private static List<String> names(Path file, Charset charset, JsonObjects.Shape shape)
+    /** All names of fields, in the order in which they come. */
+    static List<String> names(Path file, Charset charset, JsonObjects.Shape shape, LongConsumer bytesRead)
             throws IOException, TableException {
         Set<String> names = new LinkedHashSet<>();
         try (JsonObjects objects = new JsonObjects(file, charset, shape)) {
             while (objects.next()) {
                 names.addAll(objects.fields().keySet());
+                bytesRead.accept(objects.bytesRead());
                 if (names.size() > CsvScanner.MOST_CELLS) {
                     throw HeadingRows.notFound(file);
                 }

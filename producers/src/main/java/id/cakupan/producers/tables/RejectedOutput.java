@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import id.cakupan.publisher.OwnerOnlyFiles;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +22,9 @@ interface RejectedOutput extends Closeable {
     /** Adds a row: its cells, the error, and the cells that stand right of it. */
     void add(List<Cell> cells, String error, List<Cell> surplus) throws IOException;
 
-    /** Makes the file, in the place of one that is there. */
+    /** Starts an empty file that is there. */
     static RejectedOutput create(Path file, Tables.Format format, List<String> headings, TableReader of)
             throws IOException {
-        Files.deleteIfExists(file);
-        OwnerOnlyFiles.create(file);
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
         return switch (format) {
             case CSV -> new Csv(out, of instanceof CsvTable csv ? csv.separator() : ';', headings);
@@ -51,12 +49,16 @@ interface RejectedOutput extends Closeable {
         }
 
         @Override
-        public void add(List<Cell> cells, String error, List<Cell> surplus) {
+        public void add(List<Cell> cells, String error, List<Cell> surplus) throws IOException {
             List<String> texts = new ArrayList<>(cells.size() + 1 + surplus.size());
             cells.forEach(cell -> texts.add(cell.text()));
             texts.add(error);
             surplus.forEach(cell -> texts.add(cell.text()));
-            csv.writeRecord(texts);
+            try {
+                csv.writeRecord(texts);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
         }
 
         @Override

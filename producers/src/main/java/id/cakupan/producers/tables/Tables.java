@@ -3,6 +3,7 @@ package id.cakupan.producers.tables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -42,16 +43,23 @@ public final class Tables {
     public static TableReader open(
             Path file, Predicate<List<String>> isHeading, @Nullable String sheet, @Nullable Charset charset)
             throws IOException, TableException {
-        try {
-            ForeignFormats.refuse(file, head(file));
-            return switch (formatOf(file)) {
-                case CSV -> CsvTable.open(file, isHeading, charset);
-                case XLSX -> XlsxTable.open(file, isHeading, sheet);
-                case JSON -> JsonTable.open(file, isHeading, charset);
-            };
-        } catch (DamagedException e) {
-            throw e.of(String.valueOf(file.getFileName()));
+        return Recognised.of(file, charset, bytes -> {}).open(isHeading, sheet);
+    }
+
+    /** Whether a file is one of rejected rows: a table with a column {@code error}, or an empty file. */
+    public static boolean isRejects(Path file) throws IOException {
+        if (Files.size(file) == 0) {
+            return true;
         }
+        try (TableReader table = open(file, Tables::hasError, null, null)) {
+            return hasError(table.headings());
+        } catch (TableException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasError(List<String> headings) {
+        return headings.stream().anyMatch(heading -> Headings.normal(heading).equals(Headings.ERROR));
     }
 
     private static boolean startsLikeJson(byte[] head) {

@@ -154,7 +154,7 @@ class RejectedRowsTest {
             Random random = new Random(seed);
             Path source = write(Tables.Format.CSV, table(random), random);
             char separator;
-            try (CsvTable table = CsvTable.open(source, TableSamples.HAS_NIK, null)) {
+            try (CsvTable table = (CsvTable) open(source)) {
                 separator = table.separator();
             }
             List<List<String>> expected = new ArrayList<>();
