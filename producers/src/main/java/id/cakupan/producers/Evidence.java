@@ -60,7 +60,7 @@ final class Evidence {
                     ambiguousAmount |= AmountTexts.isAmbiguous(cell.text());
                 }
             }
-            case NIK -> {
+            case NIK, NIK_OR_KPJ -> {
                 niks++;
                 if (cell.text().stripTrailing().endsWith("0")) {
                     roundNiks++;

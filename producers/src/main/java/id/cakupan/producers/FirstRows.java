@@ -9,6 +9,8 @@ import id.cakupan.producers.tables.Row;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.IdForms;
 import id.cakupan.publisher.Nik;
+import id.cakupan.publisher.PseudonymKeys;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +39,7 @@ final class FirstRows {
 
     FirstRows(Profile profile) {
         aboutPersons = profile.columns().stream()
-                .anyMatch(column -> column.kind() == Column.Kind.NIK || column.kind() == Column.Kind.PERSONAL);
+                .anyMatch(column -> column.kind().isPerson() || column.kind() == Column.Kind.PERSONAL);
     }
 
     /** Whether there are enough. */
@@ -58,7 +60,8 @@ final class FirstRows {
             Row row,
             Map<Column, List<Integer>> places,
             Map<String, Cell> cells,
-            RowEvents reader) {
+            RowEvents reader)
+            throws IOException, PseudonymKeys.KeyFileException {
         Map<Integer, Column> byPlace = new HashMap<>();
         places.forEach((column, found) -> found.forEach(place -> byPlace.putIfAbsent(place, column)));
         List<String> shown = new ArrayList<>();
@@ -82,7 +85,8 @@ final class FirstRows {
     }
 
     private String value(
-            @Nullable Column column, Cell cell, @Nullable Cell used, Map<String, Cell> cells, RowEvents reader) {
+            @Nullable Column column, Cell cell, @Nullable Cell used, Map<String, Cell> cells, RowEvents reader)
+            throws IOException, PseudonymKeys.KeyFileException {
         if (cell.isBlank()) {
             return "";
         }
@@ -93,6 +97,9 @@ final class FirstRows {
             String digits = NIK_NOISE.matcher(cell.text()).replaceAll("");
             var number = NUMBER.matcher(digits);
             return number.matches() ? number.group(1) + CUT : HIDDEN;
+        }
+        if (column.kind().isPerson()) {
+            return HIDDEN;
         }
         try {
             String value = reader.value(cells, column.name());

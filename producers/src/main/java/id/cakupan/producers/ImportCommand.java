@@ -113,12 +113,15 @@ public final class ImportCommand extends SettingsCommand {
         Path folder = table.snapshotFolder != null
                 ? table.snapshotFolder
                 : UserFolders.data(environment()).resolve("snapshots");
+        Path register = table.register != null
+                ? table.register
+                : UserFolders.data(environment()).resolve("register.mv");
         try (StandardInput spooled = files.contains(StandardInput.ARGUMENT) ? StandardInput.spool(System.in) : null) {
             List<TableFile> tables = tables(spooled);
             InputFiles.requireSeparate(
                     files, tables.stream().map(TableFile::rejects).toList());
             try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
-                return run.run(tables, keyFile(settings), connection.publisher(), folder);
+                return run.run(tables, keyFile(settings), connection.publisher(), folder, register);
             }
         }
     }

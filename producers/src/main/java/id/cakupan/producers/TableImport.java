@@ -3,6 +3,7 @@ package id.cakupan.producers;
 import id.cakupan.producers.profiles.Column;
 import id.cakupan.producers.profiles.Profile;
 import id.cakupan.producers.profiles.RowEvents;
+import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.Cell;
 import id.cakupan.producers.tables.DateTexts;
@@ -104,6 +105,7 @@ final class TableImport {
     private final Receiver receiver;
     private final Passes passes;
     private final FirstLook firstLook;
+    private final @Nullable Register register;
 
     private final Map<BadEventReason, Long> rejectedByReason = new TreeMap<>();
     private final RejectsReport rejectsReport = new RejectsReport();
@@ -111,13 +113,23 @@ final class TableImport {
     private long skipped;
     private Sending.@Nullable Place at;
 
-    TableImport(Profile profile, Options options, PseudonymSource pseudonyms, Receiver receiver, Progress progress) {
+    /**
+     * @param register what is remembered of workers; null where the profile does not need it
+     */
+    TableImport(
+            Profile profile,
+            Options options,
+            PseudonymSource pseudonyms,
+            Receiver receiver,
+            Progress progress,
+            @Nullable Register register) {
         this.profile = profile;
         this.options = options;
         this.pseudonyms = pseudonyms;
         this.receiver = receiver;
         passes = new Passes(progress);
         firstLook = new FirstLook(profile, options, passes);
+        this.register = register;
         firstRows = new FirstRows(profile);
     }
 
@@ -166,7 +178,7 @@ final class TableImport {
 
     private void readEach(int number, FirstLook.Known known) throws IOException, PseudonymKeys.KeyFileException {
         TableFile file = known.file();
-        RowEvents maker = new RowEvents(profile, known.reading(), options.given(), draft(file));
+        RowEvents maker = new RowEvents(profile, known.reading(), options.given(), draft(file), register);
         Instant recordedAt = recordedAt(file);
         FirstLook.Opened source = firstLook.openAgain(known);
         RejectedRows rejected = new RejectedRows(file.rejects(), known.table().format(), source.reader());
@@ -176,7 +188,7 @@ final class TableImport {
                 Sending.Place place = new Sending.Place(number, file.name(), row.number());
                 at = place;
                 try {
-                    take(maker.of(cells(source, row, maker)), place, recordedAt);
+                    take(maker, cells(source, row, maker), place, recordedAt);
                 } catch (BadEvent e) {
                     reject(rejected, row, e);
                 }
@@ -200,7 +212,8 @@ final class TableImport {
                 readers.add(source.reader());
                 rejected.add(
                         new RejectedRows(known.file().rejects(), known.table().format(), source.reader()));
-                RowEvents maker = new RowEvents(profile, known.reading(), options.given(), draft(known.file()));
+                RowEvents maker =
+                        new RowEvents(profile, known.reading(), options.given(), draft(known.file()), register);
                 for (Row row = source.reader().next();
                         row != null;
                         row = source.reader().next()) {
@@ -250,7 +263,8 @@ final class TableImport {
                 profile,
                 new RowEvents.Reading(DateTexts.Order.DAY_FIRST, AmountTexts.Mark.POINT, options.zone()),
                 options.given(),
-                draft(first));
+                draft(first),
+                register);
         for (Merged record : records.values()) {
             if (receiver.failed()) {
                 return;
@@ -262,7 +276,7 @@ final class TableImport {
                     origin.row().number());
             at = place;
             try {
-                take(maker.of(record.cells), place, recordedAt(first));
+                take(maker, record.cells, place, recordedAt(first));
             } catch (BadEvent e) {
                 for (Origin each : record.origins) {
                     reject(rejected.get(each.file()), each.row(), e);
@@ -284,15 +298,18 @@ final class TableImport {
         return normal;
     }
 
-    private void take(List<RowEvents.Made> events, Sending.Place place, Instant recordedAt) throws BadEvent {
-        if (events.isEmpty()) {
-            skipped++;
-            return;
-        }
+    private void take(RowEvents maker, Map<String, Cell> cells, Sending.Place place, Instant recordedAt)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        List<RowEvents.Made> events = maker.of(cells);
         for (RowEvents.Made made : events) {
             receiver.check(made.event());
         }
-        receiver.take(events, place, recordedAt);
+        boolean learnt = maker.learn(events);
+        if (!events.isEmpty()) {
+            receiver.take(events, place, recordedAt);
+        } else if (!learnt) {
+            skipped++;
+        }
     }
 
     private void reject(RejectedRows rejected, Row row, BadEvent e) throws IOException {
@@ -310,7 +327,8 @@ final class TableImport {
     }
 
     /** The cells of the next row by the names of their columns; it is counted, and shown if it is one of the first. */
-    private Map<String, Cell> cells(FirstLook.Opened source, Row row, RowEvents maker) throws BadEvent {
+    private Map<String, Cell> cells(FirstLook.Opened source, Row row, RowEvents maker)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         passes.row(source.reader().bytesRead());
         if (row.fault() != null) {
             throw new BadEvent(row.fault(), null, null);

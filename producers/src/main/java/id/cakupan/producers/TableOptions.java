@@ -107,6 +107,15 @@ final class TableOptions {
     @Nullable
     Path snapshotFolder;
 
+    @Option(
+            names = "--register",
+            paramLabel = "FILE",
+            description =
+                    "Where the profiles of SIPP sheets keep which worker a KPJ belongs to, and enrolments (default:"
+                            + " ~/.local/share/cakupan/register.mv)")
+    @Nullable
+    Path register;
+
     /**
      * How files are read.
      *

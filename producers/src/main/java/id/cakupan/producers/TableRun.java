@@ -5,6 +5,7 @@ import id.cakupan.producers.profiles.Profile;
 import id.cakupan.producers.profiles.ProfileException;
 import id.cakupan.producers.profiles.Profiles;
 import id.cakupan.producers.profiles.RowEvents;
+import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.TableException;
 import id.cakupan.producers.tables.Tables;
 import id.cakupan.producers.tables.TemplateFile;
@@ -68,12 +69,14 @@ final class TableRun {
     }
 
     /** A wrong value would make every row a reject. */
-    private static void requireSoundValues(Profile profile, TableImport.Options reading) throws UsageException {
+    private static void requireSoundValues(Profile profile, TableImport.Options reading)
+            throws IOException, UsageException {
         RowEvents reader = new RowEvents(
                 profile,
                 new RowEvents.Reading(reading.dateOrder(), reading.decimal(), reading.zone()),
                 reading.given(),
-                new EventDraft(TableRun::noPseudonyms, reading.source()));
+                new EventDraft(TableRun::noPseudonyms, reading.source()),
+                null);
         for (Map.Entry<String, String> given : reading.given().entrySet()) {
             String name = given.getKey();
             if (profile.column(name).isEmpty()) {
@@ -87,6 +90,8 @@ final class TableRun {
             }
             try {
                 reader.value(Map.of(), name);
+            } catch (PseudonymKeys.KeyFileException e) {
+                throw new IllegalStateException("Values are read here, no event is made", e);
             } catch (BadEvent e) {
                 if (!UNDECIDED.contains(e.reason())) {
                     throw new UsageException("--set " + name + "=…: "
@@ -147,17 +152,19 @@ final class TableRun {
      *
      * @param checks where events go, unless it is a dry run, and what says whether they are acceptable
      * @param snapshots folder of last snapshots
+     * @param registerFile what is remembered of workers, for profiles that need it
      * @return one of {@link ExitCodes}
      */
-    int run(List<TableFile> files, PseudonymSource pseudonyms, EventPublisher checks, Path snapshots)
+    int run(List<TableFile> files, PseudonymSource pseudonyms, EventPublisher checks, Path snapshots, Path registerFile)
             throws IOException, PseudonymKeys.KeyFileException {
         long start = System.nanoTime();
         Sending sending = new Sending(checks);
-        try (Snapshot snapshot = options.snapshot == null ? null : Snapshot.open(snapshots, snapshotName())) {
+        try (Snapshot snapshot = options.snapshot == null ? null : Snapshot.open(snapshots, snapshotName());
+                Register register = register(registerFile, pseudonyms)) {
             Endings endings = new Endings(checks, pseudonyms, reading.source(), reading.zone());
             Receiving receiving = new Receiving(checks, sending, snapshot, endings, reading.zone(), options.dryRun);
             ImportBar bar = new ImportBar();
-            TableImport tables = new TableImport(profile, reading, pseudonyms, receiving, bar);
+            TableImport tables = new TableImport(profile, reading, pseudonyms, receiving, bar, register);
             String problem = null;
             try (bar) {
                 tables.read(files);
@@ -172,12 +179,26 @@ final class TableRun {
                 problem = receiving.sendVanished(snapshot, tables.recordedAt(files.get(0)), options.mostVanished);
             }
             checks.flush();
-            if (snapshot != null && problem == null && !receiving.failed() && !options.dryRun) {
+            boolean done = problem == null && !receiving.failed() && !options.dryRun;
+            if (register != null && done) {
+                register.commit();
+            }
+            if (snapshot != null && done) {
                 snapshot.commit(rejectedRows);
             }
             summary(tables, receiving, sending, Duration.ofNanos(System.nanoTime() - start));
+            if (register != null && register.learntNumbers() > 0) {
+                out.printf(Locale.ROOT, "known by KPJ       %,12d  rows%n", register.learntNumbers());
+            }
             return outcome(tables, sending, problem);
         }
+    }
+
+    private @Nullable Register register(Path file, PseudonymSource pseudonyms) throws IOException {
+        if (!profile.register()) {
+            return null;
+        }
+        return options.dryRun ? Register.copyOf(file, pseudonyms) : Register.open(file, pseudonyms);
     }
 
     private String snapshotName() {

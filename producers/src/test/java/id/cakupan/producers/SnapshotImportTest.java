@@ -195,7 +195,8 @@ class SnapshotImportTest {
                 List.of(new TableFile(file, file.toString(), folder.resolve("rejects.csv"))),
                 () -> pseudonyms,
                 publisher,
-                folder.resolve("snapshots"));
+                folder.resolve("snapshots"),
+                folder.resolve("register.mv"));
     }
 
     private List<String> types() {

@@ -7,6 +7,7 @@ import id.cakupan.producers.profiles.Column;
 import id.cakupan.producers.profiles.Profile;
 import id.cakupan.producers.profiles.Profiles;
 import id.cakupan.producers.profiles.RowEvents;
+import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.DateTexts;
 import id.cakupan.producers.tables.TableException;
@@ -61,6 +62,7 @@ class TableImportTest {
     @SuppressWarnings("NullAway.Init") // set by read
     private TableImport last;
 
+    private @Nullable Register register;
     private DateTexts.@Nullable Order dateOrder;
     private AmountTexts.@Nullable Mark decimal;
 
@@ -312,6 +314,25 @@ class TableImportTest {
     }
 
     @Test
+    void shouldPlaceNoProjectOfAnotherTownAndSendNoPersonsName() throws Exception {
+        Path contracts = file(
+                "places.csv",
+                lines(
+                        "kd_nontender,nama_paket,nama_penyedia,npwp_penyedia,jenis_pengadaan,lokasi_pekerjaan",
+                        "10099782000.0,A,Budi Contoh,0317037091445000,Konstruksi,Kelurahan Kauman - Malang (Kota) - Jawa Timur",
+                        "10099782001,B,PT. Contoh,0317037091445000,Konstruksi,Kelurahan Kauman",
+                        "10099782002,C,PT. Contoh,0317037091445000,Konstruksi,Kelurahan Kauman - Jombang (Kab.) - Jawa Timur",
+                        "10099782003,D,PT. Contoh,0317037091445000,Konstruksi,Kota Kediri Kelurahan Kauman"));
+
+        read("spse-contracts", Map.of(), contracts);
+
+        assertThat(events.stream().map(event -> value(event, "projectId") + " " + value(event, "contractorName")))
+                .containsExactly(SITE + " Perorangan", "spse:nontender:10099782001 PT. Contoh");
+        assertThat(events).allMatch(event -> value(event, "districtCode").equals("35.73.02"));
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.FIELD_MISSING, 2L));
+    }
+
+    @Test
     void shouldEndTheEnrolmentThatTheListOfNewWorkersBegan() throws Exception {
         Path began = file(
                 "new.csv",
@@ -357,7 +378,8 @@ class TableImportTest {
         read(name, Map.of(), file("filled.csv", headings + "\n" + examples + "\n"));
 
         assertThat(last.rejectedByReason()).isEmpty();
-        assertThat(events).isNotEmpty();
+        assertThat(last.skipped()).isZero();
+        assertThat(events.isEmpty()).as("only teaches the register").isEqualTo(name.equals("sipp-wages"));
         assertThat(profile.columns()).allSatisfy(column -> {
             assertThat(column.indonesian()).isNotBlank();
             assertThat(column.english()).isNotBlank();
@@ -370,6 +392,9 @@ class TableImportTest {
 
     private void read(String profile, Map<String, String> given, Path... files) throws Exception {
         events.clear();
+        if (register == null) {
+            register = Register.copyOf(folder.resolve("register"), () -> pseudonyms);
+        }
         TableImport.Receiver receiver = new TableImport.Receiver() {
             @Override
             public void check(SpecificRecord event) throws BadEvent {
@@ -393,7 +418,8 @@ class TableImportTest {
                 new TableImport.Options(given, "test", RECORDED, dateOrder, decimal, null, ZONE),
                 () -> pseudonyms,
                 receiver,
-                (file, bytes, rows, rejected) -> {});
+                (file, bytes, rows, rejected) -> {},
+                register);
         last.read(Stream.of(files)
                 .map(file -> new TableFile(file, file.toString(), Path.of(file + ".rejects")))
                 .toList());

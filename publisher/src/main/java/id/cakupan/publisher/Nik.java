@@ -1,5 +1,7 @@
 package id.cakupan.publisher;
 
+import java.time.YearMonth;
+import java.util.BitSet;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +18,9 @@ public final class Nik {
         CHARACTERS,
         /** Not 16 digits. */
         LENGTH,
-        /** Day not in 01–31 or 41–71, or month not in 01–12. */
+        /** The first two digits are not the code of a province. */
+        PROVINCE,
+        /** No such day: month not in 01–12, or a day (41–71 for women) that this month of that year does not have. */
         DATE,
         /** Serial number 0000. */
         SERIAL
@@ -41,6 +45,15 @@ public final class Nik {
 
     private static final int LENGTH = 16;
     private static final int FIRST_PROVINCE = 11;
+    private static final int DAY = 6;
+    private static final int MONTH = 8;
+    private static final int YEAR = 10;
+    /** What women add to the day. */
+    private static final int WOMEN = 40;
+
+    /** Codes of provinces that Kemendagri has given out, those of Papua since 2022 among them. */
+    private static final BitSet PROVINCES = provinces();
+
     private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d*)?[eE][+-]?\\d+");
 
     private final String digits;
@@ -63,7 +76,10 @@ public final class Nik {
         if (digits.length() != LENGTH) {
             throw new NikException(Fault.LENGTH);
         }
-        if (!hasDate(digits, 0)) {
+        if (!PROVINCES.get(two(digits, 0))) {
+            throw new NikException(Fault.PROVINCE);
+        }
+        if (!hasDate(digits, 0) || !isDay(two(digits, DAY) % WOMEN, two(digits, MONTH), two(digits, YEAR))) {
             throw new NikException(Fault.DATE);
         }
         if (!hasSerial(digits, 0)) {
@@ -115,14 +131,28 @@ public final class Nik {
         return "NIK (hidden)";
     }
 
+    private static BitSet provinces() {
+        BitSet provinces = new BitSet();
+        int[][] ranges = {{11, 19}, {21, 21}, {31, 36}, {51, 53}, {61, 65}, {71, 76}, {81, 82}, {91, 96}};
+        for (int[] range : ranges) {
+            provinces.set(range[0], range[1] + 1);
+        }
+        return provinces;
+    }
+
     private static boolean isWellFormed(String digits, int at) {
         return two(digits, at) >= FIRST_PROVINCE && hasDate(digits, at) && hasSerial(digits, at);
     }
 
     private static boolean hasDate(String digits, int at) {
-        int day = two(digits, at + 6);
-        int month = two(digits, at + 8);
+        int day = two(digits, at + DAY);
+        int month = two(digits, at + MONTH);
         return ((day >= 1 && day <= 31) || (day >= 41 && day <= 71)) && month >= 1 && month <= 12;
+    }
+
+    /** Whether a month has such a day, in the year of one of the two centuries that has a 29 February if any has. */
+    private static boolean isDay(int day, int month, int yearOfCentury) {
+        return day <= YearMonth.of(2000 + yearOfCentury, month).lengthOfMonth();
     }
 
     private static boolean hasSerial(String digits, int at) {
@@ -133,7 +163,8 @@ public final class Nik {
         return (digits.charAt(at) - '0') * 10 + digits.charAt(at + 1) - '0';
     }
 
-    private static String withoutSeparators(String text) {
+    /** The text without apostrophes, spaces, no-break spaces and dots. */
+    static String withoutSeparators(String text) {
         if (!hasSeparator(text)) {
             return text;
         }

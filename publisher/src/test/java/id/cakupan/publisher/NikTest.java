@@ -39,6 +39,13 @@ class NikTest {
         "3573017206900001, DATE",
         "3573014500900001, DATE",
         "3573014513900001, DATE",
+        "3573013102900001, DATE",
+        "3573017002900001, DATE",
+        "3573012902900001, DATE",
+        "3573017106900001, DATE",
+        "0073014506900001, PROVINCE",
+        "2273014506900001, PROVINCE",
+        "9973014506900001, PROVINCE",
         "3573014506900000, SERIAL"
     })
     void shouldSayWhyATextIsNoNik(String text, Nik.Fault fault) {
@@ -49,7 +56,15 @@ class NikTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3573010106900001", "3573013112900001", "3573014101900001", "3573017112909999"})
+    @ValueSource(
+            strings = {
+                "3573010106900001",
+                "3573013112900001",
+                "3573014101900001",
+                "3573017112909999",
+                "3573012902880001",
+                "9673016902000001"
+            })
     void shouldTakeTheFirstAndLastDaysOfMenAndWomen(String text) throws Exception {
         assertThat(Nik.parse(text)).hasToString("NIK (hidden)");
     }

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param only rows that count; null = all
  * @param require columns and values that must have a value in each row that counts
  * @param mergeBy value that tells which rows, of all files, are one record; null = each row is one
- * @param events what follows from a row
+ * @param register whether it needs the register: it has a column of kind {@code kpj} or {@code nik-or-kpj}, or asks for an
+ *     enrolment
+ * @param events what follows from a row; none where rows only teach the register
  */
 public record Profile(
         String name,
@@ -42,6 +44,7 @@ public record Profile(
         @Nullable Only only,
         List<String> require,
         @Nullable String mergeBy,
+        boolean register,
         List<EventRule> events) {
     /**
      * Rows that count: those where a column holds one text and not another, whatever the case.
@@ -122,6 +125,27 @@ public record Profile(
         return columns.stream()
                 .filter(column -> column.required() && !places.containsKey(column) && !given.contains(column.name()))
                 .toList();
+    }
+
+    /** The column of a kind, where there is one. */
+    Optional<Column> column(Column.Kind kind) {
+        return columns.stream().filter(column -> column.kind() == kind).findFirst();
+    }
+
+    /** Names of the columns and values from which the number of a person could be found out. */
+    Set<String> persons() {
+        Set<String> persons = new HashSet<>();
+        columns.stream().filter(column -> column.kind().isPerson()).forEach(column -> persons.add(column.name()));
+        int before;
+        do {
+            before = persons.size();
+            values.forEach((value, expression) -> {
+                if (expression.reveals().stream().anyMatch(persons::contains)) {
+                    persons.add(value);
+                }
+            });
+        } while (persons.size() > before);
+        return persons;
     }
 
     /** Columns from which the ids of projects, contractors, hires and enrolments follow. */
