@@ -50,6 +50,7 @@ final class TableImport {
      * @param dateOrder order of day and month; null = as the profile says or the file shows
      * @param decimal decimal mark; null = as the file shows
      * @param charset encoding; null = as the file shows
+     * @param sheet name of the worksheet; null = as the profile says, or the only one that fits
      * @param zone in which a day begins
      */
     record Options(
@@ -59,6 +60,7 @@ final class TableImport {
             DateTexts.@Nullable Order dateOrder,
             AmountTexts.@Nullable Mark decimal,
             @Nullable Charset charset,
+            @Nullable String sheet,
             ZoneId zone) {}
 
     /** What receives the events of accepted rows. */
@@ -184,8 +186,9 @@ final class TableImport {
     }
 
     private Source open(Recognised table) throws IOException, TableException {
-        TableReader reader =
-                table.open(row -> profile.isHeading(row, options.given().keySet()), profile.sheet());
+        TableReader reader = table.open(
+                profile.headingRow(options.given().keySet()),
+                options.sheet() == null ? profile.sheet() : options.sheet());
         profile.unread(reader.headings()).stream()
                 .filter(heading -> !heading.isBlank() && !Nik.mayBeIn(heading))
                 .map(PlainText::clean)

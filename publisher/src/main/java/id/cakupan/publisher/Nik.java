@@ -133,7 +133,14 @@ public final class Nik {
     }
 
     private static boolean hasDigitsEnough(String text) {
-        return text.codePoints().filter(Character::isDigit).limit(LENGTH).count() == LENGTH;
+        int digits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (isDigit(c) || (c >= FIRST_BEYOND_ASCII && Character.isDigit(c))) {
+                digits++;
+            }
+        }
+        return digits >= LENGTH;
     }
 
     private static boolean hasRun(String text) {
