@@ -58,6 +58,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -369,6 +371,26 @@ class ProducersOnRealClusterTest {
     }
 
     @Test
+    void shouldTellOfRejectedLinesOfAnEarlierRunAndKeepThem() throws Exception {
+        String prefix = topics("earlier.");
+        String good = EventSamples.write(EventSamples.oneOfEach().get(1)) + "\n";
+        Path file = Files.writeString(folder.resolve("a.jsonl"), good + "[]\n");
+        Path rejects = folder.resolve("a.jsonl.rejects.jsonl");
+        assertThat(run(new ImportCommand(CLOCK), new StringWriter(), prefix, file.toString()))
+                .isEqualTo(3);
+        String before = Files.readString(rejects);
+        Files.writeString(file, good);
+        StringWriter out = new StringWriter();
+
+        assertThat(run(new ImportCommand(CLOCK), out, prefix, file.toString())).isZero();
+
+        assertThat(out.toString())
+                .contains("still there from an earlier import: " + rejects)
+                .doesNotContain("rejects are in");
+        assertThat(Files.readString(rejects)).isEqualTo(before);
+    }
+
+    @Test
     void shouldImportStandardInputAndPutAllRejectsInOneFile() throws Exception {
         String prefix = topics("stdin.");
         Path rejects = folder.resolve("bad.jsonl");
@@ -385,11 +407,58 @@ class ProducersOnRealClusterTest {
 
         assertThat(code).isEqualTo(3);
         assertThat(read(prefix)).hasSize(1);
+        assertThat(folder.resolve("bad.older-1.jsonl")).hasContent("{\"file\":\"from an earlier run\"}");
         JsonNode rejected = JSON.readTree(Files.readString(rejects));
         assertThat(rejected.path("reason").asText()).isEqualTo("NOT_AN_OBJECT");
         assertThat(rejected.path("file").asText()).isEqualTo("-");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rejects)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldImportATableFromStandardInputAndLeaveNoCopyOfIt() throws Exception {
+        String prefix = topics("table.");
+        Path key = folder.resolve("k");
+        PseudonymKeys.create(key, new SecureRandom(), CLOCK);
+        Path rejects = folder.resolve("bad.csv");
+        Set<Path> before = spooled();
+        StringWriter out = new StringWriter();
+        InputStream standardInput = System.in;
+        int code;
+        try {
+            String table = "NIK;Nama;Tanggal Mulai\n3573014506900001;Budi;16/06/2025\n3573;Siti;16/06/2025\n";
+            System.setIn(new ByteArrayInputStream(LinesTest.gzip(table.getBytes(StandardCharsets.UTF_8))));
+            code = run(
+                    new ImportCommand(CLOCK),
+                    out,
+                    prefix,
+                    "-",
+                    "--profile",
+                    "jakon-hires",
+                    "--set",
+                    "proyek=spse:tender:1",
+                    "--set",
+                    "npp=15070955",
+                    "--recorded-at",
+                    "2025-06-20T08:00:00+07:00",
+                    "--rejects",
+                    rejects.toString(),
+                    "--key-file",
+                    key.toString());
+        } finally {
+            System.setIn(standardInput);
+        }
+
+        assertThat(code).as(out.toString()).isEqualTo(3);
+        assertThat(read(prefix)).hasSize(1);
+        assertThat(Files.readAllLines(rejects)).hasSize(2).last().asString().startsWith("3573;Siti;");
+        assertThat(spooled()).isEqualTo(before);
+    }
+
+    private static Set<Path> spooled() throws Exception {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(each -> Files.exists(each.resolve("stdin"))).collect(Collectors.toSet());
+        }
     }
 
     @Test

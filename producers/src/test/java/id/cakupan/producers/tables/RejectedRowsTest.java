@@ -27,8 +27,11 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RejectedRowsTest {
     /** The apostrophe that says that a cell is no formula. */
@@ -71,6 +74,53 @@ class RejectedRowsTest {
                     .isEqualTo("rw-------");
         }
         assertThat(Files.readString(file)).doesNotContain("older");
+        assertThat(folder.resolve("rejects.older-1.csv")).hasContent("older");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldKeepOlderRejectsUnlessTheySayTheSame(Tables.Format format) throws Exception {
+        List<List<String>> table = List.of(List.of("NIK", "Nama"), List.of("1", "a"), List.of("2", "b"));
+        Path source = write(format, table, new Random(1));
+        Path file = folder.resolve("a.x");
+
+        assertThat(rejected(source, file, "first")).isNull();
+        assertThat(rejected(source, file, "first")).isNull();
+        assertThat(rejected(source, file, "second")).isEqualTo(folder.resolve("a.older-1.x"));
+        assertThat(rejected(source, file, "third")).isEqualTo(folder.resolve("a.older-2.x"));
+
+        assertThat(Tables.isRejects(file)).isTrue();
+        assertThat(Tables.isRejects(source)).isFalse();
+        List<String> errors = new ArrayList<>();
+        for (String name : List.of("a.older-1.x", "a.older-2.x", "a.x")) {
+            List<String> row = texts(folder.resolve(name)).get(0);
+            errors.add(row.get(row.size() - 1));
+        }
+        assertThat(errors).containsExactly("first", "second", "third");
+        assertThat(folder.resolve("a.older-3.x")).doesNotExist();
+    }
+
+    private static @Nullable Path rejected(Path source, Path file, String error) throws IOException, TableException {
+        try (TableReader table = open(source)) {
+            RejectedRows rejects = new RejectedRows(file, Tables.formatOf(source), table);
+            for (Row row : rows(table)) {
+                rejects.add(row, error);
+            }
+            rejects.close();
+            return rejects.older();
+        }
+    }
+
+    @Test
+    void shouldMoveALinkAndNotFollowIt() throws Exception {
+        Path precious = Files.writeString(folder.resolve("precious"), "precious");
+        Path file = Files.createSymbolicLink(folder.resolve("r.csv"), precious);
+
+        rejected(file(folder, "a.csv", "NIK\n1\n", StandardCharsets.UTF_8), file, ERROR);
+
+        assertThat(precious).hasContent("precious");
+        assertThat(file).isRegularFile();
+        assertThat(Files.isSymbolicLink(folder.resolve("r.older-1.csv"))).isTrue();
     }
 
     @Test
