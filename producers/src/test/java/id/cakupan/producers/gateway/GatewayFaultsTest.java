@@ -197,6 +197,22 @@ class GatewayFaultsTest {
     }
 
     @Test
+    void shouldForgetConnectionsThatHaveEnded() throws Exception {
+        GatewayUnderTest gateway = gateway(Map.of("most-connections-per-address", "3"));
+        String key = gateway.source("hr.arba", "WorkerHired");
+        gateway.start();
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket = gateway.connect()) {
+                socket.getOutputStream().write(bytes(request(key, GOOD)));
+                assertThat(GatewayUnderTest.reply(socket.getInputStream()).status())
+                        .as("connection %s", i)
+                        .isEqualTo(202);
+            }
+            await().until(() -> gateway.gauge("connections") == 0);
+        }
+    }
+
+    @Test
     void shouldAnswerWhoHasNoKeyBeforeALongBodyIsSent() throws Exception {
         GatewayUnderTest gateway = gateway(Map.of());
         gateway.source("hr.arba", "WorkerHired");
