@@ -244,7 +244,8 @@ class TableRunTest {
                         EventSamples::pseudonyms,
                         receiving,
                         (phase, bytes, read, rejected) -> seen.computeIfAbsent(phase, p -> new ArrayList<>())
-                                .add(new long[] {bytes, read, rejected}))
+                                .add(new long[] {bytes, read, rejected}),
+                        null)
                 .read(List.of(new TableFile(sheet, "daftar.csv", rejects)));
 
         assertThat(seen.keySet())
@@ -289,6 +290,7 @@ class TableRunTest {
                         List.of(new TableFile(sheet, sheet.toString(), rejects)),
                         EventSamples::pseudonyms,
                         publisher,
-                        folder.resolve("snapshots"));
+                        folder.resolve("snapshots"),
+                        folder.resolve("register.mv"));
     }
 }
