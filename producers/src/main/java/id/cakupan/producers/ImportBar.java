@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Bars on standard error, one for each phase: bytes, rate and remaining time, rows and rejects. Without a terminal: none. */
 final class ImportBar implements TableImport.Progress, AutoCloseable {
     private static final long EVERY = 500;
+    private static final long PIECE = 1 << 16;
     private static final int MEGABYTE = 1_000_000;
 
     private final boolean visible;
@@ -16,6 +17,7 @@ final class ImportBar implements TableImport.Progress, AutoCloseable {
     private @Nullable ProgressBar bar;
     private long calls;
     private long bytes;
+    private long bytesShown;
     private long rows;
     private long rejected;
 
@@ -43,17 +45,19 @@ final class ImportBar implements TableImport.Progress, AutoCloseable {
                     .showSpeed()
                     .build();
             calls = 0;
+            bytesShown = 0;
         }
         bytes = bytesRead;
         rows = rowsRead;
         rejected = rowsRejected;
-        if (calls++ % EVERY == 0 || rowsRead == 0) {
+        if (calls++ % EVERY == 0 || bytes - bytesShown >= PIECE) {
             show();
         }
     }
 
     private void show() {
         if (bar != null) {
+            bytesShown = bytes;
             bar.stepTo(bytes);
             bar.setExtraMessage(String.format(Locale.ROOT, " %,d rows, %,d rejected", rows, rejected));
         }

@@ -4,6 +4,7 @@ import id.cakupan.publisher.EventJson;
 import id.cakupan.publisher.EventPublisher;
 import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.runtime.ExitCodes;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -12,16 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** One run of import over JSON Lines: from the files to the summary. */
 final class LinesRun {
     private static final String LINE = "line";
     private static final Duration MOMENT = Duration.ofMillis(1);
-    private static final int MEGABYTE = 1_000_000;
+    private static final long UNKNOWN = -1;
 
     private final List<String> files;
     private final @Nullable Path rejects;
@@ -88,28 +86,23 @@ final class LinesRun {
     private static void read(Importer importer, String file, RejectsFile rejects)
             throws IOException, PseudonymKeys.KeyFileException {
         if (importer.sending().firstFailed() == null) {
-            try (InputStream in = open(file)) {
-                importer.read(file, in, rejects);
+            try (InputStream in = open(file);
+                    ImportBar bar = new ImportBar()) {
+                importer.read(file, new Watched(in, phase(file), importer, bar), rejects);
             }
         }
     }
 
     private static InputStream open(String file) throws IOException {
-        boolean standardInput = file.equals(StandardInput.ARGUMENT);
-        InputStream in = standardInput ? StandardInput.unclosed(System.in) : Files.newInputStream(Path.of(file));
-        if (!Terminal.isStandardError()) {
-            return in;
-        }
-        ProgressBarBuilder bar = new ProgressBarBuilder()
-                .setTaskName(
-                        standardInput
-                                ? StandardInput.NAME
-                                : String.valueOf(Path.of(file).getFileName()))
-                .setInitialMax(standardInput ? -1 : Files.size(Path.of(file)))
-                .setUnit(" MB", MEGABYTE)
-                .setStyle(ProgressBarStyle.ASCII)
-                .showSpeed();
-        return ProgressBar.wrap(in, bar);
+        return file.equals(StandardInput.ARGUMENT)
+                ? StandardInput.unclosed(System.in)
+                : Files.newInputStream(Path.of(file));
+    }
+
+    private static TableImport.Phase phase(String file) throws IOException {
+        return file.equals(StandardInput.ARGUMENT)
+                ? new TableImport.Phase(StandardInput.NAME, UNKNOWN)
+                : new TableImport.Phase(String.valueOf(Path.of(file).getFileName()), Files.size(Path.of(file)));
     }
 
     private void summary(Importer importer, Duration taken) {
@@ -126,5 +119,42 @@ final class LinesRun {
                 Importer.total(importer.rejectedByReason()),
                 seconds,
                 importer.lines() / seconds);
+    }
+
+    /** Moves the bar on while bytes of a file are read. */
+    private static final class Watched extends FilterInputStream {
+        private final TableImport.Phase phase;
+        private final Importer importer;
+        private final TableImport.Progress progress;
+        private final long linesBefore;
+        private final long rejectedBefore;
+        private long bytes;
+
+        Watched(InputStream in, TableImport.Phase phase, Importer importer, TableImport.Progress progress) {
+            super(in);
+            this.phase = phase;
+            this.importer = importer;
+            this.progress = progress;
+            linesBefore = importer.lines();
+            rejectedBefore = Importer.total(importer.rejectedByReason());
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int read = in.read(into, from, length);
+            bytes += Math.max(0, read);
+            progress.at(
+                    phase,
+                    bytes,
+                    importer.lines() - linesBefore,
+                    Importer.total(importer.rejectedByReason()) - rejectedBefore);
+            return read;
+        }
     }
 }

@@ -44,6 +44,7 @@ class CanaryTest {
             + " cakupan_outbox_position p where (o.xid, o.id) <= (p.xid, p.id))";
     private static final int DONE = 0;
     private static final int FAILED = 1;
+    private static final int USAGE = 2;
     private static final int REJECTS = 3;
     private static final Canaries PERSONS = Canaries.FIRST;
     /** Those whose data somebody else wrote into topics: they stay there and in the dead letters, and go nowhere else. */
@@ -198,11 +199,18 @@ class CanaryTest {
         start(space, REJECTS, "sipp-wages", files.sippWages(), "--register", register.toString());
         start(
                 space,
-                REJECTS,
+                USAGE,
                 "jakon-workers",
                 files.workers("csv", 0, 20),
                 "--set",
                 "selesai=" + PERSONS.name(0),
+                "--set",
+                "proyek=" + PERSONS.name(0));
+        start(
+                space,
+                REJECTS,
+                "jakon-workers",
+                files.workers("csv", 0, 20),
                 "--set",
                 "kontraktor=npwp:" + PERSONS.nik(0),
                 "--dry-run",
