@@ -78,7 +78,12 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Gives the relay's role a password, which it needs from now on to log into a database. Others still need none. */
     public void requirePassword(String name, String password) throws SQLException, IOException {
-        execute(name, OWNER, "alter role " + RELAY + " password '" + password + "'");
+        execute(
+                name,
+                OWNER,
+                // What PostgreSQL does by itself from version 14 on.
+                "set password_encryption = 'scram-sha-256'",
+                "alter role " + RELAY + " password '" + password + "'");
         Path rules = folder.resolve("data/pg_hba.conf");
         String rule = "host " + name + " " + RELAY + " 127.0.0.1/32 scram-sha-256\n";
         if (!Files.readString(rules).startsWith(rule)) {
