@@ -69,10 +69,10 @@ class ImportLoadTest {
     }
 
     private static void importAll(Space space, Path keys, Path file, int rows) throws Exception {
-        List<String> arguments = space.arguments(
-                "import", "--profile", "worker-hired", "--key-file", keys.toString(), file.toString());
-        try (StreamsProcess process = StreamsProcess.start(
-                PROGRAM, arguments, space.folder().resolve(file.getFileName() + ".log"))) {
+        List<String> arguments =
+                space.arguments("import", "--profile", "worker-hired", "--key-file", keys.toString(), file.toString());
+        try (StreamsProcess process =
+                StreamsProcess.start(PROGRAM, arguments, space.folder().resolve(file.getFileName() + ".log"))) {
             int exitCode = process.awaitExit(Duration.ofMinutes(30));
             String log = process.log();
             assertThat(exitCode).as(log).isZero();
@@ -95,7 +95,8 @@ class ImportLoadTest {
         Map<TopicPartition, OffsetSpec> ends = IntStream.range(0, PARTITIONS)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", space.cluster().bootstrap()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", space.cluster().bootstrap()))) {
             return admin.listOffsets(ends).all().get().values().stream()
                     .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
                     .sum();
@@ -108,7 +109,8 @@ class ImportLoadTest {
             for (int i = 0; i < rows; i++) {
                 LocalDate start = start(i);
                 out.write(nik(i) + ";" + Site.id(i % SITES) + ";npp:" + Site.npp(i) + ";");
-                out.write(start.getDayOfMonth() + "/" + start.getMonthValue() + "/" + start.getYear() + ";" + END + "\n");
+                out.write(
+                        start.getDayOfMonth() + "/" + start.getMonthValue() + "/" + start.getYear() + ";" + END + "\n");
             }
         }
         return file;

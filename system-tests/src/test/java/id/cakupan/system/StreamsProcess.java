@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
 final class StreamsProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Health and metrics: (http://\\S+)");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final List<String> QUICK_START =
-            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> QUICK_START = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
