@@ -51,8 +51,8 @@ function done(summary, latency, requests)
       refused = refused + thread:get("refused")
    end
    io.write(string.format(
-      "RESULT accepted=%d refused=%d seconds=%.3f events_per_second=%.0f p50_ms=%.1f p99_ms=%.1f errors=%d\n",
+      "RESULT accepted=%d refused=%d seconds=%.3f events_per_second=%.0f p50_ms=%.1f p99_ms=%.1f max_ms=%.1f errors=%d\n",
       accepted, refused, summary.duration / 1e6, accepted / (summary.duration / 1e6),
-      latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+      latency:percentile(50) / 1000, latency:percentile(99) / 1000, latency.max / 1000,
       summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
 end

@@ -91,8 +91,9 @@ final class FirstLook {
     }
 
     private Opened open(Recognised table) throws IOException, TableException {
-        TableReader reader =
-                table.open(row -> profile.isHeading(row, options.given().keySet()), profile.sheet());
+        TableReader reader = table.open(
+                profile.headingRow(options.given().keySet()),
+                options.sheet() == null ? profile.sheet() : options.sheet());
         profile.unread(reader.headings()).stream()
                 .filter(heading -> !heading.isBlank() && !Nik.mayBeIn(heading))
                 .map(PlainText::clean)

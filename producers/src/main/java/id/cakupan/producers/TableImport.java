@@ -48,6 +48,7 @@ final class TableImport {
      * @param dateOrder order of day and month; null = as the profile says or the file shows
      * @param decimal decimal mark; null = as the file shows
      * @param charset encoding; null = as the file shows
+     * @param sheet name of the worksheet; null = as the profile says, or the only one that fits
      * @param zone in which a day begins
      */
     record Options(
@@ -57,6 +58,7 @@ final class TableImport {
             DateTexts.@Nullable Order dateOrder,
             AmountTexts.@Nullable Mark decimal,
             @Nullable Charset charset,
+            @Nullable String sheet,
             ZoneId zone) {}
 
     /** What receives the events of accepted rows. */

@@ -53,6 +53,13 @@ final class TableOptions {
     Map<String, String> given = new LinkedHashMap<>();
 
     @Option(
+            names = "--sheet",
+            paramLabel = "NAME",
+            description = "Worksheet of an XLSX to read, where several have the headings")
+    @Nullable
+    String sheet;
+
+    @Option(
             names = "--recorded-at",
             paramLabel = "INSTANT",
             description =
@@ -124,7 +131,7 @@ final class TableOptions {
      * @throws UsageException if an option is no use
      */
     TableImport.Options reading(String sourceName, ZoneId zone) throws UsageException {
-        return new TableImport.Options(given, sourceName, instant(), order(), mark(), charset(), zone);
+        return new TableImport.Options(given, sourceName, instant(), order(), mark(), charset(), sheet, zone);
     }
 
     private @Nullable Instant instant() throws UsageException {

@@ -14,6 +14,7 @@ import id.cakupan.publisher.Nik;
 import id.cakupan.publisher.Pseudonyms;
 import id.cakupan.runtime.FailedException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,8 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +155,31 @@ class SippImportTest {
         assertThat(sent()).extracting("enrolmentId").containsExactly(enrolment);
         run("sipp-new", NEW, began(BUDI, "01-08-2025"));
         assertThat(sent()).extracting("enrolmentId").containsExactly(enrolment);
+    }
+
+    @Test
+    void shouldReadTheWorkbookThatSippTakes() throws Exception {
+        run("sipp-wages", WAGES, wage(BUDI, KPJ_BUDI));
+        run("sipp-new", NEW, began(BUDI, "05-07-2025"));
+        Path file = folder.resolve("tk-na.xlsx");
+        try (OutputStream out = Files.newOutputStream(file);
+                Workbook workbook = new Workbook(out, "test", "1.0")) {
+            workbook.newWorksheet("petunjuk").value(0, 0, "KPJ TGL_KEJADIAN");
+            Worksheet sheet = workbook.newWorksheet("data_tk_na");
+            String[] headings = INACTIVE.split(",", -1);
+            String[] asText = left("'" + KPJ_BUDI, "A1", "2025-12-12").split(",", -1);
+            for (int column = 0; column < headings.length; column++) {
+                sheet.value(0, column, headings[column]);
+                sheet.value(1, column, asText[column]);
+                sheet.value(2, column, asText[column]);
+            }
+            sheet.value(2, 0, Long.parseLong(KPJ_BUDI));
+        }
+
+        assertThat(run("sipp-inactive", file)).as(printed.toString()).isZero();
+
+        assertThat(sent()).hasSize(2).extracting("workerId").containsOnly(id(BUDI));
+        assertThat(sent().get(0)).isEqualTo(sent().get(1));
     }
 
     @ParameterizedTest

@@ -314,6 +314,41 @@ class TableImportTest {
     }
 
     @Test
+    void shouldKnowHeadingsWithRemarksAndSayWhichOnesLack() throws Exception {
+        Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
+        Path remarks = file(
+                "remarks.csv",
+                lines(
+                        "No;NIK (16 digit)*;TMT [hh/bb/tttt];Keterangan;Keterangan",
+                        "1;3573014506900001;16/07/2025;a;b"));
+        Path others = file("others.csv", lines("Judul", "No;Nama;N.I.K.;Alamat", "1;Budi;3573014506900001;x"));
+
+        read("jakon-hires", given, remarks);
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0)).contains("\"startsOn\":\"2025-07-16\"");
+        assertThatThrownBy(() -> read("jakon-hires", given, others))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("Yang kurang: Tanggal Mulai Kerja.")
+                .hasMessageContaining("What lacks: Tanggal Mulai Kerja.");
+    }
+
+    @Test
+    void shouldRefuseARoundedNikAgainWhenItsRejectIsImportedAsItIs() throws Exception {
+        Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
+        Path rounded = xlsx("rounded.xlsx", sheet -> {
+            row(sheet, 0, "NIK", "Tgl Mulai");
+            sheet.value(1, 0, 3573032203910010L);
+            sheet.value(1, 1, "16/07/2025");
+        });
+
+        read("jakon-hires", given, rounded);
+        read("jakon-hires", given, Path.of(rounded + ".rejects"));
+
+        assertThat(events).isEmpty();
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.NIK_SCIENTIFIC, 1L));
+    }
+
+    @Test
     void shouldPlaceNoProjectOfAnotherTownAndSendNoPersonsName() throws Exception {
         Path contracts = file(
                 "places.csv",
@@ -415,7 +450,7 @@ class TableImportTest {
         };
         last = new TableImport(
                 Profiles.find(profile),
-                new TableImport.Options(given, "test", RECORDED, dateOrder, decimal, null, ZONE),
+                new TableImport.Options(given, "test", RECORDED, dateOrder, decimal, null, null, ZONE),
                 () -> pseudonyms,
                 receiver,
                 (file, bytes, rows, rejected) -> {},

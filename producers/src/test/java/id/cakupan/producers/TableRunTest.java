@@ -291,6 +291,6 @@ class TableRunTest {
                         EventSamples::pseudonyms,
                         publisher,
                         folder.resolve("snapshots"),
-                        folder.resolve("register"));
+                        folder.resolve("register.mv"));
     }
 }

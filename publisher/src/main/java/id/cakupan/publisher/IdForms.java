@@ -4,12 +4,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * How ids of projects, contractors, hires, enrolments and districts are written, so that a name that was put into the wrong
+ * How ids of events, projects, contractors, hires, enrolments and districts are written, so that a name that was put into the wrong
  * column does not become one. The systems that speak choose their ids; only what {@code docs/semantics.md} says about them is
  * asked for.
  */
 public final class IdForms {
     private static final String DISTRICT = "districtCode";
+    private static final String EVENT = "eventId";
     private static final Set<String> IDS = Set.of("projectId", "contractorId", "hireId", "enrolmentId");
 
     /** Visible characters of ASCII, which a name of several words is not. */
@@ -37,12 +38,13 @@ public final class IdForms {
         return IDS.contains(field);
     }
 
-    /** Whether a text may stand in the field of an event; true for fields that hold no such id. */
+    /** Whether a text may stand in the field of an event; true for fields that hold no id. */
     static boolean fits(String field, String text) {
         if (field.equals(DISTRICT)) {
             return DISTRICT_CODE.matcher(text).matches();
         }
-        return !IDS.contains(field) || (VISIBLE.matcher(text).matches() && fitsScheme(text));
+        return !(IDS.contains(field) || field.equals(EVENT))
+                || (VISIBLE.matcher(text).matches() && fitsScheme(text));
     }
 
     private static boolean fitsScheme(String id) {

@@ -14,6 +14,15 @@ import java.util.Set;
 
 /** Files with personal data or secrets: mode 0600 from their first moment. */
 public final class OwnerOnlyFiles {
+    /** A change of a file by what it holds. */
+    @FunctionalInterface
+    public interface Change<T, E extends Exception> {
+        /** Reads the file and gives it a new content. */
+        T make() throws IOException, E;
+    }
+
+    private static final FileAttribute<Set<PosixFilePermission>> FOLDER_MODE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<Set<PosixFilePermission>> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
@@ -26,6 +35,38 @@ public final class OwnerOnlyFiles {
      */
     public static void create(Path file) throws IOException {
         Files.createFile(file, MODE);
+    }
+
+    /** Makes the folder of a file, mode 0700, with those above it, where there is none. */
+    public static void createFolder(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            Files.createDirectories(folder, FOLDER_MODE);
+        }
+    }
+
+    /**
+     * Makes a change while nobody else makes one, be it a thread or another process: whoever comes later waits, and reads
+     * what the one before has written. Leaves an empty {@code .<name>.lock} beside the file, since the file itself is replaced.
+     *
+     * @param file need not be there; without its folder the change is made without waiting
+     */
+    public static <T, E extends Exception> T change(Path file, Change<T, E> change) throws IOException, E {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return change.make();
+        }
+        // A lock is held by the whole process.
+        synchronized (OwnerOnlyFiles.class) {
+            Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
+            try (FileChannel channel =
+                    FileChannel.open(lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), MODE)) {
+                // Let go with the channel.
+                var unused = channel.lock();
+                return change.make();
+            }
+        }
     }
 
     /** Gives a file a new content, at once: whoever opens it sees the old one or the new one, whole, also after a crash. */

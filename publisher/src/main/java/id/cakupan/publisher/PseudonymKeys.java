@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The keys that are valid, and their file: JSON {@code {"version":1,"keys":[{"keyId":…,"createdAt":…,"key":…}]}}, each key
  * in base64, readable by its owner alone. The last key is in use. While there is one before it, events say which id a
  * worker had under that one, so that the worker keeps one identity in the figures: create, {@link #add}, let every producer
- * use the new file, {@link #retire}.
+ * use the new file, {@link #retire}. Changes that are made at the same moment wait for one another.
  *
  * <p>Whoever has the file can find out which worker id belongs to a NIK; whoever loses it can never add to what is known
  * about a worker.
@@ -60,18 +60,17 @@ public record PseudonymKeys(PseudonymKey inUse, @Nullable PseudonymKey former) {
      */
     public static PseudonymKeys create(Path file, SecureRandom random, Clock clock) throws IOException {
         PseudonymKeys keys = new PseudonymKeys(PseudonymKey.random(random, clock.instant()), null);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        }
-        OwnerOnlyFiles.create(file);
-        try {
-            keys.replace(file);
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
-        return keys;
+        OwnerOnlyFiles.createFolder(file);
+        return OwnerOnlyFiles.<PseudonymKeys, IOException>change(file, () -> {
+            OwnerOnlyFiles.create(file);
+            try {
+                keys.replace(file);
+            } catch (IOException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+            return keys;
+        });
     }
 
     /**
@@ -81,6 +80,11 @@ public record PseudonymKeys(PseudonymKey inUse, @Nullable PseudonymKey former) {
      * @throws IOException if the file cannot be read or written; the old one is whole then
      */
     public static PseudonymKeys add(Path file, SecureRandom random, Clock clock) throws IOException, KeyFileException {
+        return OwnerOnlyFiles.<PseudonymKeys, KeyFileException>change(file, () -> addNow(file, random, clock));
+    }
+
+    private static PseudonymKeys addNow(Path file, SecureRandom random, Clock clock)
+            throws IOException, KeyFileException {
         PseudonymKeys before = read(file);
         if (before.former != null) {
             throw new KeyFileException(
@@ -99,6 +103,10 @@ public record PseudonymKeys(PseudonymKey inUse, @Nullable PseudonymKey former) {
      * @throws IOException if the file cannot be read or written; the old one is whole then
      */
     public static PseudonymKeys retire(Path file, String keyId) throws IOException, KeyFileException {
+        return OwnerOnlyFiles.<PseudonymKeys, KeyFileException>change(file, () -> retireNow(file, keyId));
+    }
+
+    private static PseudonymKeys retireNow(Path file, String keyId) throws IOException, KeyFileException {
         PseudonymKeys before = read(file);
         if (before.former == null || !before.former.keyId().equals(keyId)) {
             throw new KeyFileException(

@@ -12,6 +12,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +64,49 @@ class PseudonymKeysTest {
         assertThatThrownBy(() -> PseudonymKeys.create(file, new SecureRandom(), CLOCK))
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThat(Files.readString(file)).isEqualTo(before);
+    }
+
+    @Test
+    void shouldLetOneOfManyRotationsThatBeginAtTheSameMomentHappen() throws Exception {
+        Path file = folder.resolve("k");
+        String first =
+                PseudonymKeys.create(file, new SecureRandom(), CLOCK).inUse().keyId();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 20; round++) {
+                String former = first;
+                List<String> added = atOnce(
+                        threads,
+                        () -> PseudonymKeys.add(file, new SecureRandom(), CLOCK)
+                                .inUse()
+                                .keyId(),
+                        "Two keys are valid already");
+                List<String> retired = atOnce(
+                        threads,
+                        () -> PseudonymKeys.retire(file, former).inUse().keyId(),
+                        "Only the key");
+
+                assertThat(added).as("round %s", round).hasSize(1).isEqualTo(retired);
+                first = PseudonymKeys.read(file).inUse().keyId();
+                assertThat(first).isEqualTo(added.get(0));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** What those gave who were not refused. */
+    private static List<String> atOnce(ExecutorService threads, Callable<String> change, String refused)
+            throws Exception {
+        List<String> done = new ArrayList<>();
+        for (Future<String> each : threads.invokeAll(Collections.nCopies(8, change))) {
+            try {
+                done.add(each.get());
+            } catch (ExecutionException e) {
+                assertThat(e).cause().isInstanceOf(KeyFileException.class).hasMessageContaining(refused);
+            }
+        }
+        return done;
     }
 
     @ParameterizedTest
@@ -126,7 +177,9 @@ class PseudonymKeysTest {
         Pseudonyms after = new Pseudonyms(PseudonymKeys.read(file));
         assertThat(after.of(nik)).isEqualTo(during.of(nik));
         assertThat(after.formerOf(nik)).isNull();
-        assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
+        assertThat(folder).isDirectoryNotContaining("glob:**.new");
+        assertThat(folder.resolve(".k.lock")).isEmptyFile();
+        assertThat(mode(folder.resolve(".k.lock"))).isEqualTo("rw-------");
         assertThatThrownBy(() -> PseudonymKeys.retire(file, both.inUse().keyId()))
                 .isInstanceOf(KeyFileException.class)
                 .hasMessageContaining("in use cannot be retired");

@@ -118,7 +118,7 @@ final class CanaryFiles {
         rows.add(wage(persons.nik(0), persons.kpj(0) + "1", 0));
         rows.add(wage(persons.name(0), persons.kpj(0), 0));
         rows.add(wage(persons.nik(0), "4,7118315E+10", 0));
-        return Sheets.xlsx(folder.resolve("upah.xlsx"), rows, recordedAt);
+        return Sheets.json(folder.resolve("upah.json"), rows, recordedAt);
     }
 
     private List<String> wage(String nik, String kpj, int person) {

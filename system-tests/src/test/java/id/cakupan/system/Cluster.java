@@ -1,5 +1,6 @@
 package id.cakupan.system;
 
+import id.cakupan.localstack.LocalBroker;
 import id.cakupan.localstack.LocalRegistry;
 import id.cakupan.localstack.LocalStack;
 import id.cakupan.schemas.AvroSerdes;
@@ -33,12 +34,20 @@ final class Cluster implements AutoCloseable {
     }
 
     private final LocalStack stack;
+    private final String bootstrap;
     private final SchemaRegistryClient registryClient;
 
     private Cluster(@Nullable Path data) {
         stack = LocalStack.start(new LocalStack.Options(
                 0, 0, data, null, Map.of("log.cleaner.backoff.ms", String.valueOf(Long.MAX_VALUE / 2))));
+        bootstrap = stack.bootstrap();
         registryClient = RegistryClients.create(stack.registryUrl());
+    }
+
+    private Cluster(Cluster other, String bootstrap) {
+        stack = other.stack;
+        registryClient = other.registryClient;
+        this.bootstrap = bootstrap;
     }
 
     /** Starts a cluster of its own, whose files stay in a folder when it has ended. */
@@ -46,9 +55,14 @@ final class Cluster implements AutoCloseable {
         return new Cluster(data);
     }
 
+    /** The same registry with another broker, which the test stops and starts. Not to be closed. */
+    Cluster withBroker(LocalBroker broker) {
+        return new Cluster(this, broker.bootstrap());
+    }
+
     /** Host and port of the broker. */
     String bootstrap() {
-        return stack.bootstrap();
+        return bootstrap;
     }
 
     /** Address of the registry. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import cakupan.records.WorkerHired;
 import id.cakupan.distribution.Cakupan;
 import id.cakupan.localstack.LocalStack;
+import id.cakupan.producers.relay.TestDatabase;
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.RegistryClients;
 import id.cakupan.schemas.Topics;
@@ -47,8 +48,8 @@ import picocli.CommandLine;
 /** The docs are true: what they tell to copy works as they say, and what they point at is there. */
 class DocsExamplesTest {
     /**
-     * Pages whose shell blocks are run, each page from top to bottom in a folder and a home of its own. RelayTest runs
-     * the SQL of docs/relay.md; its shell blocks need psql and a database.
+     * Pages whose shell blocks are run, each page from top to bottom in a folder and a home of its own; and docs/relay.md
+     * with its SQL, which needs a database.
      */
     private static final List<String> PAGES =
             List.of("docs/import.md", "docs/pseudonyms.md", "docs/publisher.md", "docs/gateway.md");
@@ -60,6 +61,10 @@ class DocsExamplesTest {
     private static final Pattern CALL = Pattern.compile("bin/cakupan ([a-z]+)( [a-z]+)?([^|;]*)");
     private static final Pattern CLASS_NAME = Pattern.compile("public final class (\\w+)");
     private static final String PREFIX = "cakupan.";
+    private static final String UNTIL_ALL_IS_SENT = """
+            until [ "$(psql -tAc "select count(*) from cakupan_outbox o where not exists (select from \
+                cakupan_outbox_position p where (o.xid, o.id) <= (p.xid, p.id))")" = 0 ]; do sleep 0.1; done
+            """;
 
     /** Flags that pages name and the program does not have: the stand-in for all in docs/settings.md. */
     private static final Set<String> OTHER_FLAGS = Set.of("--key");
@@ -87,13 +92,47 @@ class DocsExamplesTest {
     @ParameterizedTest
     @MethodSource("pages")
     void shouldDoWhatThePageTellsToCopy(String name) throws Exception {
-        List<DocsPage.Statement> statements = DocsPage.of(name).statements();
-        assertThat(statements).as(name).isNotEmpty();
+        assertEnded(DocsPage.of(name).statements(), Map.of());
+    }
 
-        Path log = run(statements);
+    @Test
+    void shouldRelayWhatThePageOfTheRelayTellsToWrite() throws Exception {
+        try (TestDatabase database = TestDatabase.start(folder.resolve("postgresql"))) {
+            database.execute("postgres", "postgres", "create database projects", "create role my_project_system login");
+            List<DocsPage.Statement> statements =
+                    new ArrayList<>(DocsPage.of("docs/relay.md").statements());
+            statements.add(new DocsPage.Statement(0, UNTIL_ALL_IS_SENT, 0, false));
+            Map<String, String> ours = Map.of(
+                    "db.example",
+                    "127.0.0.1",
+                    "PGPORT=5432",
+                    "PGPORT=" + database.port(),
+                    "sslmode=verify-full",
+                    "sslmode=disable",
+                    "--http-port 9404",
+                    "--http-port 0",
+                    "…",
+                    "1");
+
+            assertEnded(statements, ours);
+        }
+        assertThat(hires())
+                .extracting(WorkerHired::getSource, WorkerHired::getHireId)
+                .contains(tuple("hr-kota", "penempatan-4711"));
+    }
+
+    /**
+     * Runs commands, each of which has to end as it should.
+     *
+     * @param ours what stands here for what the page can only give as an example
+     */
+    private void assertEnded(List<DocsPage.Statement> statements, Map<String, String> ours) throws Exception {
+        assertThat(statements).isNotEmpty();
+
+        Path log = run(statements, ours);
 
         assertThat(Files.readAllLines(folder.resolve("ended")))
-                .as("line and exit code of each command of %s: %s", name, Files.readString(log))
+                .as("line and exit code of each command: %s", Files.readString(log))
                 .containsExactlyElementsOf(statements.stream()
                         .map(statement -> statement.line() + " " + statement.exitCode())
                         .toList());
@@ -103,7 +142,7 @@ class DocsExamplesTest {
     @Test
     void shouldPublishWithTheExampleOfTheLibrary() throws Exception {
         DocsPage page = DocsPage.of("docs/publisher.md");
-        run(page.statements());
+        run(page.statements(), Map.of());
         String example = page.blocks("java").get(0);
         Matcher className = CLASS_NAME.matcher(example);
         assertThat(className.find()).isTrue();
@@ -183,13 +222,13 @@ class DocsExamplesTest {
     }
 
     /** Runs commands one after the other in one shell; what they print goes to the returned file. */
-    private Path run(List<DocsPage.Statement> statements) throws Exception {
+    private Path run(List<DocsPage.Statement> statements, Map<String, String> ours) throws Exception {
         assertThat(PROGRAM).as("the program, which mvn package builds").exists();
         Files.createDirectories(folder.resolve("home"));
         Files.createDirectories(folder.resolve("bin"));
         Files.createSymbolicLink(folder.resolve("bin/cakupan"), PROGRAM.toRealPath());
         Path script = folder.resolve("script");
-        Files.writeString(script, script(statements));
+        Files.writeString(script, script(statements, ours));
         Process process = start(List.of("bash", script.toString()));
         boolean ended = process.waitFor(LONGEST_PAGE.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {
@@ -201,7 +240,7 @@ class DocsExamplesTest {
         return log;
     }
 
-    private static String script(List<DocsPage.Statement> statements) throws IOException {
+    private static String script(List<DocsPage.Statement> statements, Map<String, String> ours) throws IOException {
         int port = freePort();
         StringBuilder script = new StringBuilder("""
                 running=()
@@ -220,6 +259,9 @@ class DocsExamplesTest {
                 """.formatted(port));
         for (DocsPage.Statement statement : statements) {
             String text = statement.text().replace("127.0.0.1:8080", "127.0.0.1:" + port);
+            for (Map.Entry<String, String> example : ours.entrySet()) {
+                text = text.replace(example.getKey(), example.getValue());
+            }
             if (statement.leftRunning()) {
                 script.append(text.replaceFirst("\\s+# .*\\s*$", ""))
                         .append(" >running 2>&1 &\nrunning+=($!)\nawait_ready\n");

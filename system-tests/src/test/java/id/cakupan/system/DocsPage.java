@@ -82,22 +82,28 @@ record DocsPage(Path path, List<String> lines) {
 
     /**
      * The commands of all shell blocks, in order, without those that build or test the program itself. A command ends where
-     * bash says that it is whole.
+     * bash says that it is whole. Each block of SQL is one command, which gives it to psql.
      */
     List<Statement> statements() throws IOException, InterruptedException {
         List<Statement> statements = new ArrayList<>();
         StringBuilder text = new StringBuilder();
         int first = 0;
-        boolean inside = false;
+        String language = "";
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (line.startsWith(FENCE) && text.isEmpty()) {
-                inside = line.equals(FENCE + "sh");
-            } else if (inside && !(text.isEmpty() && (line.isBlank() || line.startsWith("#")))) {
-                if (text.isEmpty()) {
-                    first = i + 1;
-                }
+            boolean fence = line.strip().startsWith(FENCE);
+            if (fence && language.equals("sql")) {
+                statements.add(Statement.of(first, "psql -v ON_ERROR_STOP=1 <<'SQL'\n" + text + "SQL\n"));
+                text.setLength(0);
+                language = "";
+            } else if (fence && text.isEmpty()) {
+                language = line.strip().substring(FENCE.length());
+            } else if (language.equals("sql")) {
+                first = text.isEmpty() ? i + 1 : first;
                 text.append(line).append('\n');
+            } else if (language.equals("sh") && !(text.isEmpty() && (line.isBlank() || line.startsWith("#")))) {
+                first = text.isEmpty() ? i + 1 : first;
+                text.append(text.isEmpty() ? line.stripLeading() : line).append('\n');
                 if (!line.endsWith("\\") && isWhole(text.toString())) {
                     if (!text.toString().startsWith(BUILD)) {
                         statements.add(Statement.of(first, text.toString()));

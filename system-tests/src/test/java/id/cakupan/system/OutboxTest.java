@@ -133,7 +133,8 @@ class OutboxTest {
         Files.writeString(
                 space.folder().resolve("figures.txt"),
                 String.format(
-                        "rows %d, records %d (%d twice), rows out of order %d, written in %.1f s, all sent after %.1f s%n",
+                        "PostgreSQL %s, rows %d, records %d (%d twice), rows out of order %d, written in %.1f s, all sent after %.1f s%n",
+                        database.value(outbox, "show server_version"),
                         inTable.size(),
                         records.size(),
                         records.size() - inTopics.size(),

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,14 +34,23 @@ final class Reader {
 
     /** All committed records of a topic, in the order of their offsets within each partition. */
     static <V extends SpecificRecord> List<Entry<V>> read(Cluster cluster, String topic, Class<V> type) {
+        List<Entry<V>> entries = new ArrayList<>();
+        forEach(cluster, topic, type, entries::add);
+        return entries;
+    }
+
+    /** Hands all committed records of a topic over one by one, and keeps none of them: there may be millions. */
+    static <V extends SpecificRecord> void forEach(
+            Cluster cluster, String topic, Class<V> type, Consumer<Entry<V>> taker) {
         try (Deserializer<V> deserializer = cluster.serdes().deserializer(type)) {
-            return raw(cluster, topic).stream()
-                    .map(record -> new Entry<>(
+            forEachRaw(
+                    cluster,
+                    topic,
+                    record -> taker.accept(new Entry<>(
                             new TopicPartition(topic, record.partition()),
                             record.offset(),
                             new String(record.key(), StandardCharsets.UTF_8),
-                            deserializer.deserialize(topic, record.value())))
-                    .toList();
+                            deserializer.deserialize(topic, record.value()))));
         }
     }
 
@@ -63,12 +73,17 @@ final class Reader {
 
     /** All committed records of a topic as bytes. */
     static List<ConsumerRecord<byte[], byte[]>> raw(Cluster cluster, String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        forEachRaw(cluster, topic, records::add);
+        return records;
+    }
+
+    private static void forEachRaw(Cluster cluster, String topic, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         Map<String, Object> config = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 cluster.bootstrap(),
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed");
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -78,10 +93,9 @@ final class Reader {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                consumer.poll(Duration.ofMillis(100)).forEach(taker);
             }
         }
-        return records;
     }
 
     /** Value of a header as text, null when there is none. */

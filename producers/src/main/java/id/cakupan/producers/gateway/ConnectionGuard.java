@@ -22,6 +22,9 @@ final class ConnectionGuard extends ServerConnector {
     private final Limits limits;
     private final GatewayMeters meters;
     private final AtomicInteger open = new AtomicInteger();
+    /** Remote addresses, which a closed connection does not tell any more. */
+    private final Map<EndPoint, String> addresses = new ConcurrentHashMap<>();
+
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
     ConnectionGuard(Server server, HttpConnectionFactory http, Limits limits, GatewayMeters meters) {
@@ -38,7 +41,9 @@ final class ConnectionGuard extends ServerConnector {
     protected void onEndPointOpened(EndPoint endPoint) {
         super.onEndPointOpened(endPoint);
         int all = open.incrementAndGet();
-        int own = byAddress.merge(address(endPoint), 1, Integer::sum);
+        String address = address(endPoint);
+        addresses.put(endPoint, address);
+        int own = byAddress.merge(address, 1, Integer::sum);
         if (all > limits.connections() || own > limits.connectionsPerAddress()) {
             meters.connectionRefused();
             endPoint.close();
@@ -49,7 +54,10 @@ final class ConnectionGuard extends ServerConnector {
     protected void onEndPointClosed(EndPoint endPoint) {
         super.onEndPointClosed(endPoint);
         open.decrementAndGet();
-        byAddress.computeIfPresent(address(endPoint), (address, count) -> count == 1 ? null : count - 1);
+        String address = addresses.remove(endPoint);
+        if (address != null) {
+            byAddress.computeIfPresent(address, (same, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     /** Closes the connections whose request line and headers are on their way for too long. Called again and again. */

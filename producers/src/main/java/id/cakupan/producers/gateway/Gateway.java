@@ -95,7 +95,10 @@ public final class Gateway implements AutoCloseable {
      * @param registry of meters
      */
     public Gateway(Settings settings, Clock clock, MeterRegistry registry) {
-        Limits limits = Limits.of(settings);
+        this(settings, Limits.of(settings), clock, registry);
+    }
+
+    Gateway(Settings settings, Limits limits, Clock clock, MeterRegistry registry) {
         GatewayMeters meters = new GatewayMeters(registry);
         String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
         Map<String, Object> config = new HashMap<>(IMPATIENT);

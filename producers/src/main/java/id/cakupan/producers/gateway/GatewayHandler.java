@@ -48,7 +48,6 @@ final class GatewayHandler extends Handler.Abstract {
     private final Executor workers;
     private final Answer openApi;
     private final AtomicLong heldBytes = new AtomicLong();
-    private final long mostHeldBytes = Runtime.getRuntime().maxMemory() / Limits.HEAP_PART;
 
     /** @param workers where events are read and checked; may reject */
     GatewayHandler(
@@ -138,7 +137,7 @@ final class GatewayHandler extends Handler.Abstract {
             throw new Refusal(ProblemKind.BODY_TOO_LARGE);
         }
         Optional<Source> known = Optional.of(source);
-        BodyReader reader = new BodyReader(request, heldBytes, mostHeldBytes);
+        BodyReader reader = new BodyReader(request, heldBytes, limits.heldBytes());
         var unused = reader.read(scheduler(request), leftNanos(request))
                 .thenComposeAsync(body -> intake.take(source, body, gzip, form), workers)
                 .whenComplete((answer, failure) -> {

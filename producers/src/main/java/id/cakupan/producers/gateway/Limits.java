@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param connections most connections at once
  * @param connectionsPerAddress most of them from one remote address
  * @param deadline time from the first byte of a request to its last
+ * @param heldBytes most bytes that bodies on their way take together
  */
-record Limits(int connections, int connectionsPerAddress, Duration deadline) {
+record Limits(int connections, int connectionsPerAddress, Duration deadline, long heldBytes) {
     /** Request line and headers, bytes. */
     static final int HEADER_BYTES = 8 * 1024;
 
@@ -39,12 +40,18 @@ record Limits(int connections, int connectionsPerAddress, Duration deadline) {
     static final Duration STOP = Duration.ofSeconds(10);
 
     /** Of the heap, the part that bodies on their way may take: 1 ÷ this. */
-    static final int HEAP_PART = 4;
+    private static final int HEAP_PART = 4;
+
+    /** The same with other room for bodies. */
+    Limits withHeldBytes(long bytes) {
+        return new Limits(connections, connectionsPerAddress, deadline, bytes);
+    }
 
     static Limits of(Settings settings) {
         return new Limits(
                 settings.get(GatewaySettings.MOST_CONNECTIONS),
                 settings.get(GatewaySettings.MOST_CONNECTIONS_PER_ADDRESS),
-                settings.get(GatewaySettings.REQUEST_DEADLINE));
+                settings.get(GatewaySettings.REQUEST_DEADLINE),
+                Runtime.getRuntime().maxMemory() / HEAP_PART);
     }
 }

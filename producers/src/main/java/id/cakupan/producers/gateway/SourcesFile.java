@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 
 /**
  * The systems that may post events, and their file: JSON {@code {"version":1,"sources":[{"name":…,"types":[…],
- * "requestsPerSecond":…,"eventsPerSecond":…,"keys":[{"id":…,"sha256":…,"createdAt":…}]}]}}, readable by its owner alone.
+ * "requestsPerSecond":…,"eventsPerSecond":…,"keys":[{"id":…,"sha256":…,"createdAt":…}]}]}}, readable by its owner alone. Changes that
+ * are made at the same moment wait for one another.
  *
  * @param sources in the order of the file
  */
@@ -151,6 +152,12 @@ record SourcesFile(List<Source> sources) {
      */
     static NewKey add(Path file, Source keyless, SecureRandom random, Clock clock)
             throws IOException, SourcesException {
+        OwnerOnlyFiles.createFolder(file);
+        return OwnerOnlyFiles.<NewKey, SourcesException>change(file, () -> addNow(file, keyless, random, clock));
+    }
+
+    private static NewKey addNow(Path file, Source keyless, SecureRandom random, Clock clock)
+            throws IOException, SourcesException {
         SourcesFile before = Files.exists(file) ? read(file) : new SourcesFile(List.of());
         if (before.find(keyless.name()).isPresent()) {
             throw new SourcesException(
@@ -170,6 +177,11 @@ record SourcesFile(List<Source> sources) {
      * @throws SourcesException if there is no such source or it has too many keys, or as {@link #read}
      */
     static NewKey rotate(Path file, String name, SecureRandom random, Clock clock)
+            throws IOException, SourcesException {
+        return OwnerOnlyFiles.<NewKey, SourcesException>change(file, () -> rotateNow(file, name, random, clock));
+    }
+
+    private static NewKey rotateNow(Path file, String name, SecureRandom random, Clock clock)
             throws IOException, SourcesException {
         SourcesFile before = read(file);
         Source source = before.get(name);
@@ -191,6 +203,10 @@ record SourcesFile(List<Source> sources) {
      * @throws SourcesException if there is no such source or key, or as {@link #read}
      */
     static int revoke(Path file, String name, String keyId) throws IOException, SourcesException {
+        return OwnerOnlyFiles.<Integer, SourcesException>change(file, () -> revokeNow(file, name, keyId));
+    }
+
+    private static int revokeNow(Path file, String name, String keyId) throws IOException, SourcesException {
         SourcesFile before = read(file);
         Source source = before.get(name);
         Predicate<Source.Key> revoked = key -> key.id().equals(keyId);
@@ -243,10 +259,6 @@ record SourcesFile(List<Source> sources) {
                             .put("id", key.id())
                             .put("sha256", key.sha256())
                             .put("createdAt", key.createdAt().toString()));
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         }
         OwnerOnlyFiles.replace(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
     }

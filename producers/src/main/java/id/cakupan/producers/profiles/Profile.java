@@ -1,6 +1,7 @@
 package id.cakupan.producers.profiles;
 
 import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.HeadingRow;
 import id.cakupan.producers.tables.Headings;
 import id.cakupan.publisher.IdForms;
 import java.util.ArrayDeque;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,11 @@ public record Profile(
         @Nullable String mergeBy,
         boolean register,
         List<EventRule> events) {
+    private static final int FEW_COLUMNS = 2;
+
+    /** What a heading says about how to fill in the column: {@code NIK (16 digit)}. */
+    private static final Pattern REMARK = Pattern.compile("\\([^()]*\\)|\\[[^\\[\\]]*\\]");
+
     /**
      * Rows that count: those where a column holds one text and not another, whatever the case.
      *
@@ -66,10 +73,13 @@ public record Profile(
      */
     public Map<Column, List<Integer>> places(List<String> headings) {
         Map<String, List<Integer>> byHeading = new HashMap<>();
+        Set<String> known = known();
         for (int i = 0; i < headings.size(); i++) {
-            byHeading
-                    .computeIfAbsent(comparable(headings.get(i)), heading -> new ArrayList<>())
-                    .add(i);
+            String heading = comparable(headings.get(i));
+            if (!known.contains(heading)) {
+                heading = comparable(REMARK.matcher(headings.get(i)).replaceAll(" "));
+            }
+            byHeading.computeIfAbsent(heading, same -> new ArrayList<>()).add(i);
         }
         Map<Column, List<Integer>> places = new LinkedHashMap<>();
         for (Column column : columns) {
@@ -105,19 +115,41 @@ public record Profile(
         return unread;
     }
 
+    private Set<String> known() {
+        Set<String> known = new HashSet<>();
+        columns.forEach(column -> column.headings().forEach(heading -> known.add(comparable(heading))));
+        return known;
+    }
+
     /** A heading as it is compared: {@code Tgl.} and {@code Tanggal} are one word. */
     private static String comparable(String heading) {
         return Headings.normal(heading).replace("tanggal", "tgl");
     }
 
     /**
-     * Whether a row is the row of headings: it has every required column that is not given otherwise.
+     * What makes a row the row of headings: it has every required column that is not given otherwise, and one of
+     * those or two others at least.
      *
      * @param given names of columns that {@code --set} gives
      */
-    public boolean isHeading(List<String> row, Set<String> given) {
-        Map<Column, List<Integer>> places = places(row);
-        return !places.isEmpty() && missing(places, given).isEmpty();
+    public HeadingRow headingRow(Set<String> given) {
+        return new HeadingRow() {
+            @Override
+            public List<String> missing(List<String> row) {
+                Map<Column, List<Integer>> places = places(row);
+                List<Column> missing = Profile.this.missing(places, given);
+                boolean certain = places.size() >= FEW_COLUMNS
+                        || places.size() == columns.size()
+                        || places.keySet().stream().anyMatch(Column::required);
+                return (!certain && missing.isEmpty() ? columns : missing)
+                        .stream().map(Column::heading).toList();
+            }
+
+            @Override
+            public boolean isRead(String heading) {
+                return !places(List.of(heading)).isEmpty();
+            }
+        };
     }
 
     /** The required columns that are neither in the headings nor given otherwise. */

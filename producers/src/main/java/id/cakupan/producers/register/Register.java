@@ -159,7 +159,10 @@ public final class Register implements Closeable {
     private static Register open(Path file, MVStore.Builder builder, PseudonymSource pseudonyms) {
         MVStore store = null;
         try {
-            store = builder.fileName(file.toString()).autoCommitDisabled().open();
+            store = builder.fileName(file.toString())
+                    .autoCommitDisabled()
+                    .autoCommitBufferSize(0) // else it would write what is not committed when there is much of it
+                    .open();
             Register register = new Register(store, pseudonyms);
             if (register.about.getOrDefault(CONTENT, NOTHING).equals(register.content())) {
                 return register;

@@ -50,6 +50,21 @@ final class Outbox implements AutoCloseable {
             + " exists (select from cakupan_outbox where xid >= pg_snapshot_xmax(pg_current_snapshot())),"
             + " (select cluster from cakupan_outbox_position where relay = ?)"
             + " from pg_control_system() s";
+
+    /** Rights that this role lacks, and whether what they are on is not there at all, or in no schema that it searches. */
+    private static final String LACKING =
+            "select needed.what || ' on ' || needed.thing, to_regclass(needed.thing) is null"
+                    + " from (values ('select', 'cakupan_outbox'),"
+                    + " ('select', 'cakupan_outbox_position'), ('insert', 'cakupan_outbox_position'),"
+                    + " ('update', 'cakupan_outbox_position'),"
+                    + " ('select', 'cakupan_outbox_rejects'), ('insert', 'cakupan_outbox_rejects')) needed (what, thing)"
+                    + " where has_table_privilege(to_regclass(needed.thing)::oid, needed.what) is not true"
+                    + " union all select 'execute on cakupan_outbox_purge', function.oid is null"
+                    + " from (select to_regprocedure('cakupan_outbox_purge(interval, integer)')::oid) function (oid)"
+                    + " where has_function_privilege(function.oid, 'execute') is not true";
+
+    private static final String WRONG_SET_UP = "42000";
+
     private static final String REJECT = "insert into cakupan_outbox_rejects"
             + " (outbox_id, xid, relay, reason, field, kind, pesan, message) values (?, ?::xid8, ?, ?, ?, ?, ?, ?)"
             + " on conflict do nothing";
@@ -103,6 +118,32 @@ final class Outbox implements AutoCloseable {
             return DriverManager.getDriver(url).acceptsURL(url);
         } catch (SQLException e) {
             return false;
+        }
+    }
+
+    /**
+     * Makes sure that the tables are there and that the role may do all that it has to, so that nothing fails in the middle.
+     *
+     * @throws SQLException also, with a message for people, if something is missing
+     */
+    void requireSetUp() throws SQLException {
+        List<String> lacking = new ArrayList<>();
+        boolean absent = false;
+        try (PreparedStatement statement = connection.prepareStatement(LACKING);
+                ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                lacking.add(result.getString(1));
+                absent |= result.getBoolean(2);
+            }
+        }
+        if (!lacking.isEmpty()) {
+            throw new SQLException(
+                    "The role " + connection.getMetaData().getUserName() + " lacks "
+                            + (absent
+                                    ? "tables or functions, which are not in this database or in a schema that it does not search: "
+                                    : "rights: ")
+                            + String.join(", ", lacking),
+                    WRONG_SET_UP);
         }
     }
 

@@ -5,6 +5,7 @@ import id.cakupan.runtime.Health;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,23 @@ final class Relay implements AutoCloseable {
     private static final Duration FINISH_WITHIN = Duration.ofSeconds(5);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(9);
 
-    /** Classes of SQLSTATE that mean a wrong set-up: refused login, no such database, no such table or no right to it. */
-    private static final List<String> WRONG_SET_UP = List.of("28", "3D", "42");
+    private static final String CHECK_LOGIN =
+            "check database-user, CAKUPAN_DATABASE_PASSWORD and the server's pg_hba.conf";
+
+    /**
+     * What to do, by the begin of SQLSTATE, about a wrong set-up: no password, login refused, no such database, no table or
+     * no right.
+     */
+    private static final Map<String, String> WRONG_SET_UP = Map.of(
+            "08004",
+            CHECK_LOGIN,
+            "28",
+            CHECK_LOGIN,
+            "3D",
+            "check database-url",
+            "42",
+            "run as the owner of the tables: cakupan relay --ddl | psql -1 -v ON_ERROR_STOP=1 -d DATABASE; when they are"
+                    + " not in the schema public, add currentSchema=SCHEMA to database-url");
 
     /**
      * How it works.
@@ -120,6 +136,7 @@ final class Relay implements AutoCloseable {
     }
 
     private void work(Outbox outbox) throws SQLException, ForeignOutboxException, InterruptedException {
+        outbox.requireSetUp();
         if (!lead(outbox)) {
             return;
         }
@@ -222,18 +239,25 @@ final class Relay implements AutoCloseable {
     }
 
     private void retryDatabase(SQLException failure) throws InterruptedException {
-        String state = failure.getSQLState();
-        if (!connectedBefore && state != null && WRONG_SET_UP.stream().anyMatch(state::startsWith)) {
-            throw new FailedException(
-                    "The database refuses: " + failure.getMessage()
-                            + " (settings database-url, database-user, database-password; tables: cakupan relay --ddl)",
-                    failure);
+        meters.follows();
+        String advice = advice(String.valueOf(failure.getSQLState()));
+        String message = failure.getMessage() + (advice.isEmpty() ? "" : " (" + advice + ")");
+        if (!connectedBefore && !advice.isEmpty()) {
+            throw new FailedException("The database refuses: " + message, failure);
         }
         meters.databaseRetry();
-        notReady = "Waiting for the database: " + failure.getMessage();
-        LOG.warn("Waiting for the database: {}", failure.getMessage());
+        notReady = "Waiting for the database: " + message;
+        LOG.warn("Waiting for the database: {}", message);
         LOG.debug("Database", failure);
         pause(databaseBackoff.next());
+    }
+
+    private static String advice(String state) {
+        return WRONG_SET_UP.entrySet().stream()
+                .filter(each -> state.startsWith(each.getKey()))
+                .map(Map.Entry::getValue)
+                .findAny()
+                .orElse("");
     }
 
     private void retryKafka(UndeliveredException failure) throws InterruptedException {

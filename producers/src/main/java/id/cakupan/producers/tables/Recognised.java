@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,21 +85,19 @@ public final class Recognised {
     /**
      * Opens its rows.
      *
-     * @param isHeading tells whether a row is the row of headings: the first one among the first 30 rows with any content;
+     * @param wanted tells which is the row of headings: the first one among the first 30 rows with any content;
      *     what stands above it is skipped
-     * @param sheet name of the worksheet of an XLSX; null = the first one that has a row of headings
+     * @param sheet name of the worksheet of an XLSX; null = the only one that has a row of headings and rows below it
      * @throws TableException if there is no row of headings, or the file has changed
      */
-    public TableReader open(Predicate<List<String>> isHeading, @Nullable String sheet)
-            throws IOException, TableException {
+    public TableReader open(HeadingRow wanted, @Nullable String sheet) throws IOException, TableException {
         try {
             requireUnchanged();
             return switch (format) {
-                case CSV -> CsvTable.open(file, Objects.requireNonNull(charset), isHeading);
-                case XLSX -> XlsxTable.open(file, isHeading, sheet);
+                case CSV -> CsvTable.open(file, Objects.requireNonNull(charset), wanted);
+                case XLSX -> XlsxTable.open(file, wanted, sheet);
                 case JSON ->
-                    JsonTable.open(
-                            file, Objects.requireNonNull(charset), Objects.requireNonNull(shape), names, isHeading);
+                    JsonTable.open(file, Objects.requireNonNull(charset), Objects.requireNonNull(shape), names, wanted);
             };
         } catch (DamagedException e) {
             throw e.of(String.valueOf(file.getFileName()));

@@ -1,5 +1,8 @@
 package id.cakupan.producers.gateway;
 
+import static id.cakupan.producers.gateway.GatewayUnderTest.bytes;
+import static id.cakupan.producers.gateway.GatewayUnderTest.head;
+import static id.cakupan.producers.gateway.GatewayUnderTest.hired;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -7,23 +10,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.cakupan.localstack.LocalBroker;
-import id.cakupan.localstack.LocalStack;
 import id.cakupan.producers.gateway.GatewayUnderTest.Reply;
 import id.cakupan.publisher.EventForm;
 import id.cakupan.publisher.EventSamples;
 import id.cakupan.publisher.Nik;
 import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.publisher.Pseudonyms;
-import id.cakupan.runtime.CommonSettings;
-import id.cakupan.runtime.KafkaClients;
-import id.cakupan.runtime.Settings;
-import id.cakupan.runtime.TopicProvisioning;
-import id.cakupan.schemas.AvroSerdes;
-import id.cakupan.schemas.RegistryClients;
-import id.cakupan.schemas.SchemaRegistration;
-import id.cakupan.schemas.Topic;
-import id.cakupan.schemas.Topics;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +23,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -46,12 +37,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,9 +49,7 @@ class GatewayTest {
     private static final String JSON_TYPE = "application/json";
     private static final String[] ALL = EventForm.ALL.keySet().toArray(String[]::new);
 
-    private static LocalStack stack;
-    private static SchemaRegistryClient registry;
-    private static int spaces;
+    private static GatewayStack stack;
 
     @TempDir
     private Path folder;
@@ -76,13 +59,11 @@ class GatewayTest {
 
     @BeforeAll
     static void startStack() {
-        stack = LocalStack.start(LocalStack.Options.throwAway());
-        registry = RegistryClients.create(stack.registryUrl());
+        stack = GatewayStack.start();
     }
 
     @AfterAll
     static void stopStack() throws IOException {
-        registry.close();
         stack.close();
     }
 
@@ -109,7 +90,7 @@ class GatewayTest {
         }
 
         assertThat(ids).containsExactly("e1", "e2", "e3", "e4", "e5", "e6", "e7", "e8");
-        assertThat(storedIds(stack.bootstrap(), prefix)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(stack.storedIds(stack.bootstrap(), prefix)).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test
@@ -131,7 +112,7 @@ class GatewayTest {
         assertThat(array.json().path("eventIds").path(0).asText()).startsWith("content-");
         assertThat(lines.body()).isEqualTo(array.body());
         assertThat(zipped.body()).isEqualTo(array.body());
-        List<SpecificRecord> stored = stored(stack.bootstrap(), prefix);
+        List<SpecificRecord> stored = stack.stored(stack.bootstrap(), prefix);
         assertThat(stored).hasSize(6);
         String worker = new Pseudonyms(PseudonymKeys.read(gateway.keyFile)).of(Nik.parse(NIK));
         assertThat(stored).allSatisfy(event -> {
@@ -166,7 +147,7 @@ class GatewayTest {
         assertThat(json.path("results").path(0).path("message").asText()).contains("birth date");
         assertThat(json.path("results").path(1).path("eventId").asText()).isEqualTo("kept");
         assertThat(json.path("results").path(4).path("field").asText()).isEqualTo("?");
-        assertThat(storedIds(stack.bootstrap(), prefix)).containsExactly("kept");
+        assertThat(stack.storedIds(stack.bootstrap(), prefix)).containsExactly("kept");
 
         Reply single = gateway.post(key, badNik);
         assertThat(single.status()).isEqualTo(422);
@@ -194,7 +175,7 @@ class GatewayTest {
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.json().path("results").findValuesAsText("reason"))
                 .containsExactly("SOURCE_FOREIGN", "TYPE_NOT_ALLOWED");
-        assertThat(storedIds(stack.bootstrap(), prefix)).isEmpty();
+        assertThat(stack.storedIds(stack.bootstrap(), prefix)).isEmpty();
     }
 
     @Test
@@ -266,7 +247,7 @@ class GatewayTest {
                         head(key, "/v1/events") + "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"),
                 400,
                 "bad-request");
-        assertThat(storedIds(stack.bootstrap(), prefix)).isEmpty();
+        assertThat(stack.storedIds(stack.bootstrap(), prefix)).isEmpty();
     }
 
     @Test
@@ -299,7 +280,7 @@ class GatewayTest {
             assertProblem(reply, 422, "bad-events");
             assertThat(reply.json().path("results").findValuesAsText("reason")).containsExactly("JSON_TOO_LARGE");
         }
-        assertThat(storedIds(stack.bootstrap(), prefix)).isEmpty();
+        assertThat(stack.storedIds(stack.bootstrap(), prefix)).isEmpty();
     }
 
     @Test
@@ -423,7 +404,7 @@ class GatewayTest {
         LocalBroker broker = LocalBroker.start(0, data);
         int port = broker.port();
         try {
-            prefix = topics(broker.bootstrap());
+            prefix = stack.topics(broker.bootstrap());
             GatewayUnderTest gateway =
                     new GatewayUnderTest(folder, broker.bootstrap(), stack.registryUrl(), prefix, Map.of());
             open.add(gateway);
@@ -479,7 +460,7 @@ class GatewayTest {
             assertThat(statuses).contains(202, 503).allMatch(status -> status == 202 || status == 503 || status == 429);
             assertThat(slowest)
                     .allMatch(nanos -> nanos < Duration.ofMillis(2_500).toNanos());
-            assertThat(storedIds(broker.bootstrap(), prefix))
+            assertThat(stack.storedIds(broker.bootstrap(), prefix))
                     .containsAll(accepted)
                     .contains("after");
         } finally {
@@ -544,7 +525,7 @@ class GatewayTest {
             assertThat(reply.status()).as(reply.body()).isEqualTo(202);
             closing.get(15, java.util.concurrent.TimeUnit.SECONDS);
         }
-        assertThat(storedIds(stack.bootstrap(), prefix)).containsExactly("last");
+        assertThat(stack.storedIds(stack.bootstrap(), prefix)).containsExactly("last");
     }
 
     @Test
@@ -568,7 +549,7 @@ class GatewayTest {
     }
 
     private GatewayUnderTest gateway(Map<String, String> settings) throws Exception {
-        prefix = topics(stack.bootstrap());
+        prefix = stack.topics(stack.bootstrap());
         GatewayUnderTest gateway =
                 new GatewayUnderTest(folder, stack.bootstrap(), stack.registryUrl(), prefix, settings);
         open.add(gateway);
@@ -582,16 +563,6 @@ class GatewayTest {
         } catch (IOException e) {
             return !(e instanceof SocketTimeoutException);
         }
-    }
-
-    private static String hired(String hire, String more) {
-        return "{\"type\":\"WorkerHired\",\"recordedAt\":\"2025-07-01T08:30:00+07:00\",\"hireId\":\"" + hire
-                + "\",\"projectId\":\"p\",\"contractorId\":\"npp:15070955\",\"startsOn\":\"2025-07-01\"," + more + "}";
-    }
-
-    private static String head(String key, String path) {
-        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer " + key
-                + "\r\n";
     }
 
     private static Reply post(GatewayUnderTest gateway, String key, String json) {
@@ -618,62 +589,11 @@ class GatewayTest {
         assertThat(reply.body()).doesNotContain(NIK);
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     private static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(content);
         }
         return out.toByteArray();
-    }
-
-    private static synchronized String topics(String bootstrap) throws Exception {
-        String prefix = "gateway" + spaces++ + ".";
-        Settings settings = Settings.of(
-                List.of(
-                        CommonSettings.BOOTSTRAP,
-                        CommonSettings.CLIENT_CONFIG,
-                        CommonSettings.TOPIC_PREFIX,
-                        CommonSettings.PARTITIONS,
-                        CommonSettings.REPLICATION),
-                Map.of("bootstrap", bootstrap, "topic-prefix", prefix, "partitions", "1"));
-        try (Admin admin = KafkaClients.admin(settings)) {
-            new TopicProvisioning(settings, admin, TopicProvisioning.publicTopics(settings)).create();
-        }
-        new SchemaRegistration(registry, prefix).register();
-        return prefix;
-    }
-
-    private static List<String> storedIds(String bootstrap, String prefix) {
-        return stored(bootstrap, prefix).stream()
-                .map(event -> String.valueOf(event.get(EventForm.of(event).place("eventId"))))
-                .toList();
-    }
-
-    /** Everything in the input topics of a prefix. */
-    private static List<SpecificRecord> stored(String bootstrap, String prefix) {
-        List<SpecificRecord> all = new ArrayList<>();
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            for (Topic<? extends SpecificRecord> topic : Topics.EVENTS) {
-                TopicPartition only = new TopicPartition(topic.name(prefix), 0);
-                consumer.assign(List.of(only));
-                consumer.seekToBeginning(List.of(only));
-                long end =
-                        consumer.endOffsets(List.of(only)).values().iterator().next();
-                while (consumer.position(only) < end) {
-                    consumer.poll(Duration.ofSeconds(5))
-                            .forEach(entry -> all.add(new AvroSerdes(registry)
-                                    .deserializer(topic.type())
-                                    .deserialize(entry.topic(), entry.value())));
-                }
-            }
-        }
-        return all;
     }
 }

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A gateway with topics of its own, and a client that checks every answer against the served description. */
 final class GatewayUnderTest implements AutoCloseable {
@@ -58,6 +59,17 @@ final class GatewayUnderTest implements AutoCloseable {
 
     GatewayUnderTest(Path folder, String bootstrap, String registry, String prefix, Map<String, String> more)
             throws Exception {
+        this(folder, bootstrap, registry, prefix, more, limits -> limits);
+    }
+
+    GatewayUnderTest(
+            Path folder,
+            String bootstrap,
+            String registry,
+            String prefix,
+            Map<String, String> more,
+            UnaryOperator<Limits> limits)
+            throws Exception {
         sourcesFile = folder.resolve("sources.json");
         keyFile = folder.resolve("pseudonym.key");
         PseudonymKeys.create(keyFile, new SecureRandom(), Clock.systemUTC());
@@ -75,7 +87,8 @@ final class GatewayUnderTest implements AutoCloseable {
                 "key-file",
                 keyFile.toString()));
         flags.putAll(more);
-        gateway = new Gateway(Settings.of(Gateway.SETTINGS, flags), Clock.systemUTC(), meters);
+        Settings settings = Settings.of(Gateway.SETTINGS, flags);
+        gateway = new Gateway(settings, limits.apply(Limits.of(settings)), Clock.systemUTC(), meters);
     }
 
     /** Adds a source and gives its key. */
@@ -95,10 +108,19 @@ final class GatewayUnderTest implements AutoCloseable {
     GatewayUnderTest start() {
         gateway.start();
         port = gateway.port();
+        awaitReady();
+        return this;
+    }
+
+    void awaitReady() {
         await("ready")
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> gateway.health().ready().get().isEmpty());
-        return this;
+    }
+
+    /** Value of a meter of its own. */
+    double gauge(String name) {
+        return meters.get("cakupan.gateway." + name).gauge().value();
     }
 
     int port() {
@@ -185,6 +207,22 @@ final class GatewayUnderTest implements AutoCloseable {
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Reply(
                 Integer.parseInt(lines[0].substring(9, 12)), headers, new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** A hire without a worker; more fields make it whole. */
+    static String hired(String hire, String more) {
+        return "{\"type\":\"WorkerHired\",\"recordedAt\":\"2025-07-01T08:30:00+07:00\",\"hireId\":\"" + hire
+                + "\",\"projectId\":\"p\",\"contractorId\":\"npp:15070955\",\"startsOn\":\"2025-07-01\"," + more + "}";
+    }
+
+    /** Request line and headers of a post, but for the length and the empty line. */
+    static String head(String key, String path) {
+        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer " + key
+                + "\r\n";
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static JsonNode read(String text) {

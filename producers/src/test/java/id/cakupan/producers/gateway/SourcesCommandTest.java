@@ -9,7 +9,17 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class SourcesCommandTest {
+    private static final int ADDED_BY_EACH = 30;
+
     @TempDir
     private Path folder;
 
@@ -89,6 +101,63 @@ class SourcesCommandTest {
                 .contains("1 or more a second")
                 .contains("There is a source hr.arba already")
                 .contains("There is no source other");
+    }
+
+    /** Adds sources in a process of its own. Arguments: the sources file, what their names begin with. */
+    static final class Adder {
+        private Adder() {}
+
+        public static void main(String[] arguments) throws Exception {
+            for (int i = 0; i < ADDED_BY_EACH; i++) {
+                Set<String> types = Set.of("WorkerHired");
+                SourcesFile.add(
+                        Path.of(arguments[0]),
+                        new Source(arguments[1] + i, types, 1, 1, List.of()),
+                        new SecureRandom(),
+                        Clock.systemUTC());
+            }
+        }
+    }
+
+    @Test
+    void shouldLoseNoChangeOfCommandsThatRunAtTheSameMoment() throws Exception {
+        run("add", "first", "--types", "WorkerHired");
+        List<Process> processes = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            processes.add(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            Adder.class.getName(),
+                            file.toString(),
+                            name)
+                    .inheritIO()
+                    .start());
+        }
+        List<Callable<Integer>> rotations = Collections.nCopies(
+                7,
+                () -> new CommandLine(new SourcesCommand())
+                        .setOut(new PrintWriter(new StringWriter()))
+                        .setErr(new PrintWriter(new StringWriter()))
+                        .execute("rotate", "first", "--sources-file", file.toString()));
+        ExecutorService threads = Executors.newFixedThreadPool(rotations.size());
+        try {
+            for (Future<Integer> each : threads.invokeAll(rotations)) {
+                assertThat(each.get()).isZero();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+
+        List<Source> sources = SourcesFile.read(file).sources();
+        assertThat(sources).hasSize(1 + 3 * ADDED_BY_EACH);
+        assertThat(sources.get(0).keys()).hasSize(8);
     }
 
     @Test

@@ -39,6 +39,7 @@ class RegisterTest {
     private static final String BUDI = "3573014506900001";
     private static final String SITI = "3573014506900002";
     private static final String NUMBER = "12345678901";
+    private static final int MANY = 200_000;
     private static final String DAY = "TGL_KEJADIAN";
 
     @TempDir
@@ -193,6 +194,22 @@ class RegisterTest {
         }
         try (Register register = open()) {
             assertFault(() -> register.worker(kpj(NUMBER)), BadEventReason.KPJ_UNKNOWN);
+        }
+    }
+
+    @Test
+    void shouldForgetEvenMuchThatWasNotCommitted() throws Exception {
+        fill();
+        byte[] before = Files.readAllBytes(file);
+        try (Register register = open()) {
+            for (int i = 0; i < MANY; i++) {
+                register.learn(enrolled(BUDI, "much" + i, "2025-07-02"));
+            }
+            assertThat(file).hasBinaryContent(before);
+        }
+        try (Register register = open()) {
+            assertThat(register.enrolment(register.worker(kpj(NUMBER)), COMPANY, day("2025-07-02"), DAY))
+                    .isEqualTo("a");
         }
     }
 

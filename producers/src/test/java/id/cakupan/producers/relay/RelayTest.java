@@ -8,6 +8,7 @@ import cakupan.records.WorkerHired;
 import id.cakupan.localstack.LocalBroker;
 import id.cakupan.localstack.LocalStack;
 import id.cakupan.producers.KeysCommand;
+import id.cakupan.producers.TcpProxy;
 import id.cakupan.publisher.EventSamples;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.ExitCodes;
@@ -267,12 +268,7 @@ class RelayTest {
             database.execute(outbox, WRITER, insert("2"));
             awaitSent("1", "2");
             relay.awaitReady();
-            assertThat(relay.registry
-                            .get("cakupan.relay.retries")
-                            .tag("cause", "database")
-                            .counter()
-                            .count())
-                    .isPositive();
+            assertThat(relay.databaseRetries()).isPositive();
         }
     }
 
@@ -324,6 +320,106 @@ class RelayTest {
     }
 
     @Test
+    void shouldSayWhatItLacksAtTheStart() throws Exception {
+        database.execute(
+                outbox,
+                "postgres",
+                "revoke insert on cakupan_outbox_rejects from cakupan_relay",
+                "revoke execute on function cakupan_outbox_purge(interval, integer) from cakupan_relay");
+        assertThat(failureAtStart(Map.of()))
+                .contains("The role cakupan_relay lacks rights: insert on cakupan_outbox_rejects, execute on"
+                        + " cakupan_outbox_purge (run as the owner")
+                .contains("cakupan relay --ddl");
+        database.execute(outbox, "postgres", RelayCommand.ddl());
+        database.execute(outbox, WRITER, insert("1"));
+        try (Running relay = new Running()) {
+            awaitSent("1");
+            relay.awaitReady();
+        }
+        database.execute(outbox, "postgres", "alter table cakupan_outbox_position rename to other");
+        assertThat(failureAtStart(Map.of()))
+                .contains("lacks tables or functions")
+                .contains("select on cakupan_outbox_position");
+        database.execute(outbox, "postgres", "create schema hidden", "alter table cakupan_outbox set schema hidden");
+        assertThat(failureAtStart(Map.of())).contains("select on cakupan_outbox,", "currentSchema=SCHEMA");
+        assertThat(failureAtStart(Map.of("database-url", database.url("nowhere"))))
+                .contains("\"nowhere\" does not exist (check database-url)");
+    }
+
+    @Test
+    void shouldWaitForARightThatIsTakenAwayAndSayWhich() throws Exception {
+        try (Running relay = new Running()) {
+            relay.awaitReady();
+            database.execute(outbox, "postgres", "revoke select on cakupan_outbox from cakupan_relay");
+            database.execute(outbox, WRITER, insert("1"));
+            await().atMost(SOON).until(() -> relay.notReady().contains("lacks rights: select on cakupan_outbox (run"));
+            database.execute(outbox, "postgres", RelayCommand.ddl());
+            awaitSent("1");
+            relay.awaitReady();
+        }
+    }
+
+    @Test
+    void shouldNotGetInWithAWrongPasswordAndWaitForTheRightOne() throws Exception {
+        database.requirePassword(outbox, "hunter-two");
+        assertThat(failureAtStart(Map.of("database-password", "hunter-three")))
+                .contains("password authentication failed", "CAKUPAN_DATABASE_PASSWORD")
+                .doesNotContain("hunter");
+        assertThat(failureAtStart(Map.of())).contains("no password was provided", "CAKUPAN_DATABASE_PASSWORD");
+        try (Running relay = new Running(Map.of("database-password", "hunter-two"))) {
+            relay.awaitReady();
+            database.requirePassword(outbox, "hunter-four");
+            database.disconnectRelay(outbox);
+            database.execute(outbox, WRITER, insert("1"));
+            await().atMost(SOON).until(() -> relay.notReady().contains("password authentication failed"));
+            assertThat(relay.notReady()).doesNotContain("hunter");
+            double before = relay.databaseRetries();
+            await("some attempts, with pauses")
+                    .atMost(SOON)
+                    .during(Duration.ofSeconds(4))
+                    .until(() -> relay.databaseRetries() - before < 10);
+            assertThat(relay.databaseRetries()).isGreaterThan(before);
+            database.requirePassword(outbox, "hunter-two");
+            awaitSent("1");
+            relay.awaitReady();
+        }
+    }
+
+    @Test
+    void shouldGiveUpAConnectionThatHangsAndGoOn() throws Exception {
+        try (TcpProxy proxy = TcpProxy.start(0, database.port());
+                Running relay = new Running(Map.of(
+                        "database-url", TestDatabase.url(outbox, proxy.port()) + "?socketTimeout=1&loginTimeout=2"))) {
+            database.execute(outbox, WRITER, insert("1"));
+            awaitSent("1");
+            proxy.stall();
+            database.execute(outbox, WRITER, insert("2"));
+            await().atMost(SOON).until(() -> relay.notReady().startsWith("Waiting for the database"));
+            assertThat(relay.meter("leader")).isZero();
+            double before = relay.databaseRetries();
+            await("tries again").atMost(SOON).until(() -> relay.databaseRetries() > before);
+            assertThat(sent()).containsExactly("1");
+            proxy.resume();
+            awaitSent("1", "2");
+            relay.awaitReady();
+        }
+    }
+
+    @Test
+    void shouldEndWhileTheDatabaseHangs() throws Exception {
+        try (TcpProxy proxy = TcpProxy.start(0, database.port());
+                Running relay = new Running(Map.of(
+                        "database-url", TestDatabase.url(outbox, proxy.port()) + "?socketTimeout=1&loginTimeout=2"))) {
+            relay.awaitReady();
+            proxy.stall();
+            await().atMost(SOON).until(() -> relay.notReady().startsWith("Waiting for the database"));
+            long start = System.nanoTime();
+            relay.relay.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
     void shouldFailAtOnceWithoutTheTables() throws Exception {
         database.execute(outbox, "postgres", "drop table cakupan_outbox cascade");
         try (Running relay = new Running()) {
@@ -336,7 +432,8 @@ class RelayTest {
 
     @Test
     void shouldGiveEachRoleNoMoreThanItNeeds() throws Exception {
-        database.execute(outbox, "postgres", RelayCommand.ddl());
+        // Before PostgreSQL 15 everybody may create tables in this schema.
+        database.execute(outbox, "postgres", "revoke create on schema public from public", RelayCommand.ddl());
         for (String sql : List.of(
                 insert("x"),
                 "update cakupan_outbox set event = '{}'",
@@ -456,6 +553,14 @@ class RelayTest {
     @Test
     void shouldPrintTheDdl() throws Exception {
         assertThat(run("--ddl")).isEqualTo(RelayCommand.ddl()).startsWith("-- The outbox of Cakupan");
+    }
+
+    private String failureAtStart(Map<String, String> flags) throws Exception {
+        try (Running relay = new Running(flags)) {
+            relay.thread.join(SOON.toMillis());
+            assertThat(relay.failure.get()).isInstanceOf(FailedException.class);
+            return String.valueOf(relay.failure.get());
+        }
     }
 
     private static String run(String... arguments) {
@@ -596,6 +701,13 @@ class RelayTest {
 
         double meter(String name) {
             return registry.get("cakupan.relay." + name).gauge().value();
+        }
+
+        double databaseRetries() {
+            return registry.get("cakupan.relay.retries")
+                    .tag("cause", "database")
+                    .counter()
+                    .count();
         }
 
         double counter(String outcome) {

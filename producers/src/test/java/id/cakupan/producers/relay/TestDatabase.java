@@ -63,7 +63,42 @@ public final class TestDatabase implements AutoCloseable {
 
     /** JDBC address of a database. */
     public String url(String name) {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name;
+        return url(name, port());
+    }
+
+    /** JDBC address of a database at another port, which leads to this server. */
+    static String url(String name, int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+    }
+
+    /** Where it listens on 127.0.0.1. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Gives the relay's role a password, which it needs from now on to log into a database. Others still need none. */
+    public void requirePassword(String name, String password) throws SQLException, IOException {
+        execute(
+                name,
+                OWNER,
+                // What PostgreSQL does by itself from version 14 on.
+                "set password_encryption = 'scram-sha-256'",
+                "alter role " + RELAY + " password '" + password + "'");
+        Path rules = folder.resolve("data/pg_hba.conf");
+        String rule = "host " + name + " " + RELAY + " 127.0.0.1/32 scram-sha-256\n";
+        if (!Files.readString(rules).startsWith(rule)) {
+            Files.writeString(rules, rule + Files.readString(rules));
+            execute(name, OWNER, "select pg_reload_conf()");
+        }
+    }
+
+    /** Ends the relay's connections to a database. */
+    public void disconnectRelay(String name) throws SQLException {
+        execute(
+                name,
+                OWNER,
+                "select pg_terminate_backend(pid) from pg_stat_activity where usename = '" + RELAY
+                        + "' and datname = current_database()");
     }
 
     /** A connection of the owner of all. */
