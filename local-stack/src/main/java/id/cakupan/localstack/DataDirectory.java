@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,10 @@ final class DataDirectory implements AutoCloseable {
     private static final long FULL_MEGABYTES = 20;
     private static final String STARTING = "starting";
     private static final String COMPLETE = "complete";
+    private static final int DISCARD_ATTEMPTS = 5;
+
+    /** Temporary folders that are to be deleted. */
+    private static final Set<Path> TEMPORARY = ConcurrentHashMap.newKeySet();
 
     private final Path root;
     private final boolean temporary;
@@ -46,7 +52,9 @@ final class DataDirectory implements AutoCloseable {
     /** Opens a new folder under the system's temporary folder, which {@link #close} deletes. */
     static DataDirectory throwAway() {
         try {
-            return open(Files.createTempDirectory("cakupan-stack-"), true);
+            Path folder = Files.createTempDirectory("cakupan-stack-");
+            TEMPORARY.add(folder);
+            return open(folder, true);
         } catch (IOException e) {
             throw new FailedException(
                     "Cannot create a folder under " + System.getProperty("java.io.tmpdir") + ": " + e.getMessage(), e);
@@ -148,6 +156,7 @@ final class DataDirectory implements AutoCloseable {
             channel.close();
             if (temporary) {
                 delete(root);
+                TEMPORARY.remove(root);
             }
         } catch (IOException e) {
             throw failure(root, e);
@@ -180,10 +189,22 @@ final class DataDirectory implements AutoCloseable {
     /** Deletes the folder if it is a temporary one, as far as that goes. */
     void discard() {
         if (temporary) {
+            discard(root);
+        }
+    }
+
+    /** Deletes the temporary folders that are open, as far as that goes: this process is about to end. */
+    static void discardAll() {
+        TEMPORARY.forEach(DataDirectory::discard);
+    }
+
+    private static void discard(Path folder) {
+        for (int i = 0; i < DISCARD_ATTEMPTS; i++) {
             try {
-                delete(root);
+                delete(folder);
+                return;
             } catch (IOException stillInUse) {
-                // What is left lies in the temporary folder.
+                // Somebody wrote to it meanwhile. What is left in the end lies in the temporary folder.
             }
         }
     }

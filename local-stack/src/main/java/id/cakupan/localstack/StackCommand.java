@@ -50,7 +50,7 @@ public final class StackCommand extends SettingsCommand {
     public static final Setting<Path> REGISTRY_HOME = Setting.optional(
             "registry-home", Path.class, "Folder of the schema registry program; when not set, the one that was built");
 
-    private static final long STOP_SECONDS = 9;
+    private static final long STOP_SECONDS = 8;
 
     private static Setting<Integer> port(String key, String preset, String doc) {
         return Setting.of(key, Integer.class, preset, doc + " on 127.0.0.1, 0 to 65535; 0 = any free one")
@@ -129,7 +129,8 @@ public final class StackCommand extends SettingsCommand {
         try {
             starting.get(STOP_SECONDS, TimeUnit.SECONDS).close();
         } catch (ExecutionException | TimeoutException | RuntimeException neverStarted) {
-            // Nothing to stop: the process ends now, and the registry with it.
+            // The process ends now, and the registry with it.
+            DataDirectory.discardAll();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,7 +5,6 @@ import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.Cell;
 import id.cakupan.producers.tables.DateTexts;
 import id.cakupan.producers.tables.TableException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ final class Evidence {
                     ambiguousAmount |= AmountTexts.isAmbiguous(cell.text());
                 }
             }
-            case NIK -> {
+            case NIK, NIK_OR_KPJ -> {
                 niks++;
                 if (cell.text().stripTrailing().endsWith("0")) {
                     roundNiks++;
@@ -88,7 +87,7 @@ final class Evidence {
      *
      * @throws TableException if it matters and the file does not show it, or shows both
      */
-    DateTexts.@Nullable Order dateOrder(Path file) throws TableException {
+    DateTexts.@Nullable Order dateOrder(String file) throws TableException {
         if (givenOrder != null) {
             return givenOrder;
         }
@@ -110,7 +109,7 @@ final class Evidence {
      *
      * @throws TableException if it matters and the file does not show it, or shows both
      */
-    AmountTexts.@Nullable Mark decimal(Path file) throws TableException {
+    AmountTexts.@Nullable Mark decimal(String file) throws TableException {
         if (givenMark != null) {
             return givenMark;
         }
@@ -130,7 +129,7 @@ final class Evidence {
      *
      * @throws TableException if most NIK end in 0
      */
-    void requireWholeNiks(Path file) throws TableException {
+    void requireWholeNiks(String file) throws TableException {
         if (niks >= FEWEST_NIKS && roundNiks > niks * MOST_ROUND_NIKS) {
             throw new TableException(
                     file

@@ -1,5 +1,6 @@
 package id.cakupan.producers;
 
+import id.cakupan.producers.tables.Tables;
 import id.cakupan.publisher.EventJson;
 import id.cakupan.publisher.KeyFile;
 import id.cakupan.publisher.PseudonymKeys;
@@ -10,23 +11,11 @@ import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.SettingsCommand;
 import id.cakupan.runtime.UserFolders;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,13 +35,10 @@ import picocli.CommandLine.Parameters;
             "Exit code: 0 done, 1 failed, 2 wrong usage, 3 done with rejects."
         })
 public final class ImportCommand extends SettingsCommand {
-    private static final String STANDARD_INPUT = "-";
-    private static final Duration MOMENT = Duration.ofMillis(1);
-
     @Parameters(
             paramLabel = "FILE",
             arity = "0..*",
-            description = "Files to import, plain or gzip; - is standard input, for JSON Lines")
+            description = "Files to import, plain or gzip; - is standard input")
     private List<String> files = List.of();
 
     @Option(
@@ -73,7 +59,6 @@ public final class ImportCommand extends SettingsCommand {
     private TableOptions table = new TableOptions();
 
     private final Clock clock;
-    private final Set<Path> written = new LinkedHashSet<>();
 
     /** Runs by the system's clock. */
     public ImportCommand() {
@@ -103,200 +88,70 @@ public final class ImportCommand extends SettingsCommand {
                 return ExitCodes.DONE;
             }
             if (files.isEmpty()) {
-                throw new TableRun.UsageException("Missing required parameter: 'FILE'");
+                throw new UsageException("Missing required parameter: 'FILE'");
             }
-            if (table.profile != null) {
-                return importTables(settings);
-            }
-        } catch (TableRun.UsageException e) {
+            InputFiles.requireReadable(files, table.profile != null);
+            return table.profile == null ? importLines(settings) : importTables(settings);
+        } catch (UsageException e) {
             err().println(e.getMessage());
             return ExitCodes.USAGE;
+        } catch (PseudonymKeys.KeyFileException e) {
+            err().println(e.getMessage());
+            return ExitCodes.FAILED;
         }
-        return usable() ? importLines(settings) : ExitCodes.USAGE;
     }
 
-    private int importTables(Settings settings) throws IOException, TableRun.UsageException {
+    private int importTables(Settings settings) throws IOException, UsageException, PseudonymKeys.KeyFileException {
         TableRun run = TableRun.of(table, source, settings.get(CommonSettings.ZONE), out(), err());
-        List<Path> paths = new ArrayList<>();
-        Map<Path, Path> rejectsByFile = new HashMap<>();
-        for (String file : files) {
-            Path path = Path.of(file);
-            if (file.equals(STANDARD_INPUT) || !Files.isRegularFile(path) || !Files.isReadable(path)) {
-                throw new TableRun.UsageException("Cannot read " + file + "; a table must be a file");
+        if (rejects != null) {
+            if (files.size() > 1) {
+                throw new UsageException("--rejects goes with one table; each has a rejects file of its own");
             }
-            if (rejects != null && isSame(path, rejects)) {
-                throw new TableRun.UsageException("The rejects file would overwrite " + file);
-            }
-            if (rejects != null && files.size() > 1) {
-                throw new TableRun.UsageException("--rejects goes with one table; each has a rejects file of its own");
-            }
-            paths.add(path);
-            rejectsByFile.put(path, rejects != null ? rejects : TableRun.rejectsOf(path));
+            InputFiles.requireSeparate(files, List.of(rejects));
+            InputFiles.requireFree(rejects, InputFiles.isPlainFile(rejects) && Tables.isRejects(rejects));
         }
         Path folder = table.snapshotFolder != null
                 ? table.snapshotFolder
                 : UserFolders.data(environment()).resolve("snapshots");
-        KeyFile keyFile = new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE)));
-        try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
-            return run.run(paths, rejectsByFile, keyFile, connection.publisher(), folder);
-        } catch (PseudonymKeys.KeyFileException e) {
-            err().println(e.getMessage());
-            return ExitCodes.FAILED;
-        }
-    }
-
-    private int importLines(Settings settings) throws IOException {
-        Path keyFile = ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE));
-        long start = System.nanoTime();
-        Importer importer;
-        IOException unreadable = null;
-        try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
-            importer = new Importer(connection.publisher(), new EventJson(new KeyFile(keyFile), source));
-            try {
-                read(importer);
-            } catch (IOException e) {
-                unreadable = e;
+        Path register = table.register != null
+                ? table.register
+                : UserFolders.data(environment()).resolve("register.mv");
+        try (StandardInput spooled = files.contains(StandardInput.ARGUMENT) ? StandardInput.spool(System.in) : null) {
+            List<TableFile> tables = tables(spooled);
+            InputFiles.requireSeparate(
+                    files, tables.stream().map(TableFile::rejects).toList());
+            try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
+                return run.run(tables, keyFile(settings), connection.publisher(), folder, register);
             }
-            connection.publisher().flush();
-        } catch (PseudonymKeys.KeyFileException e) {
-            err().println(e.getMessage());
-            return ExitCodes.FAILED;
         }
-        int outcome = summary(importer, Duration.ofNanos(System.nanoTime() - start));
-        if (unreadable == null) {
-            return outcome;
-        }
-        Sending.Place at = importer.at();
-        String message = unreadable.getMessage();
-        err().println("Cannot go on "
-                + (at == null ? "" : "after line " + at.line() + " of " + at.name() + ": ")
-                + (message == null ? unreadable.getClass().getSimpleName() : message)
-                + ". What was sent is sent: import again when it is mended.");
-        return ExitCodes.FAILED;
     }
 
-    private boolean usable() {
-        boolean usable = true;
+    private List<TableFile> tables(@Nullable StandardInput spooled) throws IOException {
+        List<TableFile> tables = new ArrayList<>();
         for (String file : files) {
-            Path rejectsOfFile = rejectsOf(file);
-            if (!file.equals(STANDARD_INPUT) && Files.isDirectory(Path.of(file))) {
-                err().println(file + " is a folder");
-                usable = false;
-            } else if (!file.equals(STANDARD_INPUT) && !Files.isReadable(Path.of(file))) {
-                err().println("Cannot read " + file);
-                usable = false;
-            } else if (!file.equals(STANDARD_INPUT) && isSame(Path.of(file), rejectsOfFile)) {
-                err().println("The rejects file would overwrite " + file);
-                usable = false;
-            }
+            boolean standardInput = file.equals(StandardInput.ARGUMENT);
+            Path content = standardInput && spooled != null ? spooled.file() : Path.of(file);
+            String name = standardInput ? StandardInput.NAME : file;
+            tables.add(new TableFile(content, name, rejects != null ? rejects : TableRun.rejectsOf(content, name)));
         }
-        if (rejects != null && Files.exists(rejects) && !RejectsFile.isOne(rejects)) {
-            err().println(rejects + " is there and is no rejects file: name another one");
-            usable = false;
-        }
-        if (files.stream().filter(STANDARD_INPUT::equals).count() > 1) {
-            err().println("Standard input can be given once");
-            usable = false;
-        }
-        return usable;
+        return tables;
     }
 
-    private static boolean isSame(Path file, Path other) {
-        return file.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-    }
-
-    private Path rejectsOf(String file) {
-        if (rejects != null) {
-            return rejects;
+    private int importLines(Settings settings) throws IOException, UsageException, PseudonymKeys.KeyFileException {
+        if (rejects == null) {
+            InputFiles.requireSeparate(
+                    files, files.stream().distinct().map(LinesRun::rejectsOf).toList());
+        } else {
+            InputFiles.requireSeparate(files, List.of(rejects));
+            InputFiles.requireFree(rejects, InputFiles.isPlainFile(rejects) && RejectsFile.isOne(rejects));
         }
-        return Path.of((file.equals(STANDARD_INPUT) ? "stdin" : file) + ".rejects.jsonl");
-    }
-
-    private void read(Importer importer) throws IOException, PseudonymKeys.KeyFileException {
-        RejectsFile shared = rejects == null ? null : new RejectsFile(rejects);
-        try {
-            for (String file : files) {
-                if (importer.sending().firstFailed() != null) {
-                    break;
-                }
-                RejectsFile own = shared == null ? new RejectsFile(rejectsOf(file)) : shared;
-                try (InputStream in = open(file)) {
-                    importer.read(file, in, own);
-                } finally {
-                    if (own.isWritten()) {
-                        written.add(own.path());
-                    }
-                    if (shared == null) {
-                        own.close();
-                    }
-                }
-            }
-        } finally {
-            if (shared != null) {
-                shared.close();
-            }
+        LinesRun run = new LinesRun(files, rejects, out(), err());
+        try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
+            return run.run(connection.publisher(), new EventJson(keyFile(settings), source));
         }
     }
 
-    private static InputStream open(String file) throws IOException {
-        boolean standardInput = file.equals(STANDARD_INPUT);
-        InputStream in = standardInput ? new Unclosed(System.in) : Files.newInputStream(Path.of(file));
-        if (!Terminal.isStandardError()) {
-            return in;
-        }
-        ProgressBarBuilder bar = new ProgressBarBuilder()
-                .setTaskName(
-                        standardInput ? "stdin" : String.valueOf(Path.of(file).getFileName()))
-                .setInitialMax(standardInput ? -1 : Files.size(Path.of(file)))
-                .setUnit(" MB", 1_000_000)
-                .setStyle(ProgressBarStyle.ASCII)
-                .showSpeed();
-        return ProgressBar.wrap(in, bar);
-    }
-
-    private int summary(Importer importer, Duration taken) {
-        long sent = Importer.total(importer.sending().sentByType());
-        long rejected = Importer.total(importer.rejectedByReason());
-        importer.sending()
-                .sentByType()
-                .forEach((type, count) -> out().printf(Locale.ROOT, "%-18s %,12d%n", type, count));
-        importer.rejectedByReason()
-                .forEach((reason, count) ->
-                        out().printf(Locale.ROOT, "rejected           %,12d  %s%n", count, reason.english("…")));
-        double seconds = (taken.isZero() ? MOMENT : taken).toNanos() / 1e9;
-        out().printf(
-                        Locale.ROOT,
-                        "%,d lines: %,d sent, %,d rejected, in %.1f s (%,.0f lines/s)%n",
-                        importer.lines(),
-                        sent,
-                        rejected,
-                        seconds,
-                        importer.lines() / seconds);
-        Sending.Place failed = importer.sending().firstFailed();
-        if (failed != null) {
-            Throwable failure = importer.sending().failure();
-            err().println("Not everything could be sent: " + (failure == null ? "" : failure.getMessage()));
-            if (failed.line() > 1) {
-                err().println("Everything before line " + failed.line() + " of " + failed.name() + " has arrived.");
-            }
-            err().println("Import again: what has arrived already changes nothing.");
-            return ExitCodes.FAILED;
-        }
-        if (rejected > 0) {
-            written.forEach(path -> out().println("Rejected lines are in " + path
-                    + " (mode 0600: it may hold personal data; delete it when it is mended)"));
-            return ExitCodes.REJECTS;
-        }
-        return ExitCodes.DONE;
-    }
-
-    /** Standard input stays open for whoever else reads it. */
-    private static final class Unclosed extends FilterInputStream {
-        Unclosed(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public void close() {}
+    private static KeyFile keyFile(Settings settings) {
+        return new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE)));
     }
 }

@@ -2,8 +2,8 @@ package id.cakupan.producers;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import id.cakupan.producers.tables.OlderFile;
 import id.cakupan.publisher.BadEvent;
-import id.cakupan.publisher.OwnerOnlyFiles;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,25 +17,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lines that were not accepted, one JSON object each: {@code file}, {@code line}, {@code field} and {@code kind} of its
  * value where there is one, {@code reason}, {@code pesan} (Indonesian), {@code message} (English) and the {@code original}
- * line. It holds personal data if the input did, so its mode is 0600. Made at the first reject, in the place of an older
- * one.
+ * line. It holds personal data if the input did, so its mode is 0600. Made at the first reject; an older one with another
+ * content is moved aside.
  */
 final class RejectsFile implements Closeable {
     private static final byte[] START = "{\"file\":".getBytes(StandardCharsets.UTF_8);
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Path path;
+    private final RejectsReport report;
     private @Nullable JsonGenerator out;
+    private @Nullable OlderFile replaced;
 
-    RejectsFile(Path path) {
+    /** @param report is told, at the end, whether anything was rejected */
+    RejectsFile(Path path, RejectsReport report) {
         this.path = path;
+        this.report = report;
     }
 
-    Path path() {
-        return path;
-    }
-
-    /** Whether an existing file is a rejects file, or empty: one that may be replaced. */
+    /** Whether an existing file is a rejects file, or empty: one that another may take the place of. */
     static boolean isOne(Path path) {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] start = in.readNBytes(START.length);
@@ -43,11 +43,6 @@ final class RejectsFile implements Closeable {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    /** Whether anything was rejected, so that there is a file. */
-    boolean isWritten() {
-        return out != null;
     }
 
     /** Adds the line at which {@code lines} stands. */
@@ -73,8 +68,7 @@ final class RejectsFile implements Closeable {
     private JsonGenerator out() throws IOException {
         JsonGenerator json = out;
         if (json == null) {
-            Files.deleteIfExists(path);
-            OwnerOnlyFiles.create(path);
+            replaced = OlderFile.replacedBy(path);
             json = JSON.createGenerator(new BufferedOutputStream(Files.newOutputStream(path)));
             json.setRootValueSeparator(null);
             out = json;
@@ -82,13 +76,15 @@ final class RejectsFile implements Closeable {
         return json;
     }
 
-    /** Ends the file. One that an earlier run left is deleted: what it held is mended, and it holds personal data. */
     @Override
     public void close() throws IOException {
-        if (out != null) {
-            out.close();
-        } else if (Files.isRegularFile(path) && isOne(path)) {
-            Files.delete(path);
+        JsonGenerator json = out;
+        OlderFile before = replaced;
+        if (json == null || before == null) {
+            report.notNeeded(path);
+            return;
         }
+        json.close();
+        report.written(path, before.settle());
     }
 }

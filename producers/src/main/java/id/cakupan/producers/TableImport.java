@@ -3,9 +3,12 @@ package id.cakupan.producers;
 import id.cakupan.producers.profiles.Column;
 import id.cakupan.producers.profiles.Profile;
 import id.cakupan.producers.profiles.RowEvents;
+import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.Cell;
 import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.PlainText;
+import id.cakupan.producers.tables.Recognised;
 import id.cakupan.producers.tables.RejectedRows;
 import id.cakupan.producers.tables.Row;
 import id.cakupan.producers.tables.TableException;
@@ -17,10 +20,10 @@ import id.cakupan.publisher.EventDraft;
 import id.cakupan.publisher.Nik;
 import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.publisher.PseudonymSource;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -47,6 +50,7 @@ final class TableImport {
      * @param dateOrder order of day and month; null = as the profile says or the file shows
      * @param decimal decimal mark; null = as the file shows
      * @param charset encoding; null = as the file shows
+     * @param sheet name of the worksheet; null = as the profile says, or the only one that fits
      * @param zone in which a day begins
      */
     record Options(
@@ -56,6 +60,7 @@ final class TableImport {
             DateTexts.@Nullable Order dateOrder,
             AmountTexts.@Nullable Mark decimal,
             @Nullable Charset charset,
+            @Nullable String sheet,
             ZoneId zone) {}
 
     /** What receives the events of accepted rows. */
@@ -70,12 +75,30 @@ final class TableImport {
         boolean failed();
     }
 
+    /**
+     * Part of an import.
+     *
+     * @param label what people call it
+     * @param bytes how many are read in it, of all files and passes
+     */
+    record Phase(String label, long bytes) {}
+
     /** Told of what has been read, for a progress bar. */
     interface Progress {
-        void at(Path file, long bytes, long rows, long rejected);
+        /**
+         * Called with each row and each piece of a file.
+         *
+         * @param bytes read in this phase
+         * @param rows read in this phase
+         * @param rejected rows rejected
+         */
+        void at(Phase phase, long bytes, long rows, long rejected);
     }
 
-    private record Source(Path path, Map<Column, List<Integer>> places, TableReader reader) {}
+    /** A file that was looked through. */
+    private record Known(TableFile file, Recognised table, RowEvents.Reading reading) {}
+
+    private record Source(Map<Column, List<Integer>> places, TableReader reader) {}
 
     /** Rows that are one record. */
     private static final class Merged {
@@ -90,61 +113,110 @@ final class TableImport {
     private final PseudonymSource pseudonyms;
     private final Receiver receiver;
     private final Progress progress;
+    private final @Nullable Register register;
 
     private final Map<BadEventReason, Long> rejectedByReason = new TreeMap<>();
-    private final List<Path> rejectFiles = new ArrayList<>();
+    private final RejectsReport rejectsReport = new RejectsReport();
+    private final FirstRows firstRows;
     private final List<String> unread = new ArrayList<>();
+    private Phase phase = new Phase("", 0);
+    private long passed;
     private long rows;
     private long skipped;
+    private long rejectedRows;
     private Sending.@Nullable Place at;
 
-    TableImport(Profile profile, Options options, PseudonymSource pseudonyms, Receiver receiver, Progress progress) {
+    /**
+     * @param register what is remembered of workers; null where the profile does not need it
+     */
+    TableImport(
+            Profile profile,
+            Options options,
+            PseudonymSource pseudonyms,
+            Receiver receiver,
+            Progress progress,
+            @Nullable Register register) {
         this.profile = profile;
         this.options = options;
         this.pseudonyms = pseudonyms;
         this.receiver = receiver;
         this.progress = progress;
+        this.register = register;
+        firstRows = new FirstRows(profile);
     }
 
     /**
      * Reads all files.
      *
-     * @param rejects where the rejected rows of each file go
-     * @throws TableException if a file as a whole cannot be used; nothing of it was sent
-     * @throws IOException if a file cannot be read or a rejects file not be written
+     * @throws TableException if a file as a whole cannot be used; nothing was sent
+     * @throws IOException if a file cannot be read or changes meanwhile, or a rejects file cannot be written
      * @throws PseudonymKeys.KeyFileException if there is a NIK, but no usable key file
      */
-    void read(List<Path> files, Map<Path, Path> rejects)
-            throws IOException, TableException, PseudonymKeys.KeyFileException {
-        List<RowEvents.Reading> readings = new ArrayList<>();
-        for (Path file : files) {
-            readings.add(look(file));
+    void read(List<TableFile> files) throws IOException, TableException, PseudonymKeys.KeyFileException {
+        long bytes = 0;
+        long bytesToCheck = 0;
+        for (TableFile file : files) {
+            long size = Files.size(file.content());
+            bytes += size;
+            bytesToCheck += size * (Recognised.passes(Tables.formatOf(file.content())) + 1);
         }
+        begin(new Phase("memeriksa/checking", bytesToCheck));
+        List<Known> known = new ArrayList<>();
+        for (TableFile file : files) {
+            known.add(look(file));
+        }
+        begin(new Phase("impor/import", bytes));
         if (profile.mergeBy() != null) {
-            readMerged(files, readings, rejects);
+            readMerged(known);
             return;
         }
-        for (int i = 0; i < files.size() && !receiver.failed(); i++) {
-            readEach(i, files.get(i), readings.get(i), rejects);
+        for (int i = 0; i < known.size() && !receiver.failed(); i++) {
+            readEach(i, known.get(i));
         }
     }
 
-    private Source open(Path file) throws IOException, TableException {
-        TableReader reader = Tables.open(
-                file, row -> profile.isHeading(row, options.given().keySet()), profile.sheet(), options.charset());
+    private void begin(Phase next) {
+        phase = next;
+        passed = 0;
+        rows = 0;
+    }
+
+    private void progress(long bytesOfPass) {
+        progress.at(phase, passed + bytesOfPass, rows, rejectedRows);
+    }
+
+    private Source open(Recognised table) throws IOException, TableException {
+        TableReader reader = table.open(
+                profile.headingRow(options.given().keySet()),
+                options.sheet() == null ? profile.sheet() : options.sheet());
         profile.unread(reader.headings()).stream()
-                .filter(heading -> !heading.isBlank() && !Nik.mayBeIn(heading) && !unread.contains(heading))
+                .filter(heading -> !heading.isBlank() && !Nik.mayBeIn(heading))
+                .map(PlainText::clean)
+                .filter(heading -> !unread.contains(heading))
                 .forEach(unread::add);
-        return new Source(file, profile.places(reader.headings()), reader);
+        return new Source(profile.places(reader.headings()), reader);
+    }
+
+    /** Opens a file that could be opened before, when events of others may have been sent already. */
+    private Source openAgain(Recognised table) throws IOException {
+        try {
+            return open(table);
+        } catch (TableException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     /** Finds out how dates and amounts are written, and refuses a file whose NIK are damaged. */
-    private RowEvents.Reading look(Path file) throws IOException, TableException {
+    private Known look(TableFile file) throws IOException, TableException {
         Evidence evidence = new Evidence(
                 options.dateOrder() != null ? options.dateOrder() : profile.dateOrder(), options.decimal());
-        Source source = open(file);
+        Recognised table = Recognised.of(file.content(), options.charset(), this::progress);
+        passed += table.size() * Recognised.passes(table.format());
+        Source source = open(table);
         try (TableReader reader = source.reader()) {
             for (Row row = reader.next(); row != null; row = reader.next()) {
+                rows++;
+                progress(reader.bytesRead());
                 if (row.fault() == null) {
                     for (Map.Entry<Column, List<Integer>> place :
                             source.places().entrySet()) {
@@ -153,72 +225,73 @@ final class TableImport {
                 }
             }
         }
-        evidence.requireWholeNiks(file);
-        return new RowEvents.Reading(evidence.dateOrder(file), evidence.decimal(file), options.zone());
+        table.requireUnchanged();
+        passed += table.size();
+        progress(0);
+        evidence.requireWholeNiks(file.name());
+        return new Known(
+                file,
+                table,
+                new RowEvents.Reading(evidence.dateOrder(file.name()), evidence.decimal(file.name()), options.zone()));
     }
 
-    private EventDraft draft(Path file) throws IOException {
+    private EventDraft draft(TableFile file) throws IOException {
         EventDraft draft = new EventDraft(pseudonyms, options.source());
         draft.defaultRecordedAt(recordedAt(file));
         return draft;
     }
 
     /** When the file was recorded, if its rows do not say. */
-    Instant recordedAt(Path file) throws IOException {
+    Instant recordedAt(TableFile file) throws IOException {
         return options.recordedAt() != null
                 ? options.recordedAt()
-                : Files.getLastModifiedTime(file).toInstant();
+                : Files.getLastModifiedTime(file.content()).toInstant();
     }
 
-    private void readEach(int number, Path file, RowEvents.Reading reading, Map<Path, Path> rejects)
-            throws IOException, TableException, PseudonymKeys.KeyFileException {
-        RowEvents maker = new RowEvents(profile, reading, options.given(), draft(file));
+    private void readEach(int number, Known known) throws IOException, PseudonymKeys.KeyFileException {
+        TableFile file = known.file();
+        RowEvents maker = new RowEvents(profile, known.reading(), options.given(), draft(file), register);
         Instant recordedAt = recordedAt(file);
-        Source source = open(file);
+        Source source = openAgain(known.table());
+        RejectedRows rejected = new RejectedRows(file.rejects(), known.table().format(), source.reader());
         try (TableReader reader = source.reader();
-                RejectedRows rejected = rejectedRows(file, reader, rejects)) {
+                rejected) {
             for (Row row = reader.next(); row != null && !receiver.failed(); row = reader.next()) {
-                rows++;
-                Sending.Place place = new Sending.Place(number, file.toString(), row.number());
+                Sending.Place place = new Sending.Place(number, file.name(), row.number());
                 at = place;
-                progress.at(file, reader.bytesRead(), rows, rejectedRows());
                 try {
-                    BadEventReason fault = row.fault();
-                    if (fault != null) {
-                        throw new BadEvent(fault, null, null);
-                    }
-                    take(maker.of(cells(row, source.places())), place, recordedAt);
+                    take(maker, cells(source, row, maker), place, recordedAt);
                 } catch (BadEvent e) {
                     reject(rejected, row, e);
                 }
             }
+        } finally {
+            report(rejected);
         }
+        known.table().requireUnchanged();
+        passed += known.table().size();
+        progress(0);
     }
 
-    private void readMerged(List<Path> files, List<RowEvents.Reading> readings, Map<Path, Path> rejects)
-            throws IOException, TableException, PseudonymKeys.KeyFileException {
+    private void readMerged(List<Known> all) throws IOException, PseudonymKeys.KeyFileException {
         String mergeBy = Objects.requireNonNull(profile.mergeBy());
         Map<String, Merged> records = new LinkedHashMap<>();
-        List<Source> sources = new ArrayList<>();
         List<RejectedRows> rejected = new ArrayList<>();
+        List<TableReader> readers = new ArrayList<>();
         try {
-            for (int i = 0; i < files.size(); i++) {
-                Path file = files.get(i);
-                Source source = open(file);
-                sources.add(source);
-                rejected.add(rejectedRows(file, source.reader(), rejects));
-                RowEvents maker = new RowEvents(profile, readings.get(i), options.given(), draft(file));
+            for (int i = 0; i < all.size(); i++) {
+                Known known = all.get(i);
+                Source source = openAgain(known.table());
+                readers.add(source.reader());
+                rejected.add(
+                        new RejectedRows(known.file().rejects(), known.table().format(), source.reader()));
+                RowEvents maker =
+                        new RowEvents(profile, known.reading(), options.given(), draft(known.file()), register);
                 for (Row row = source.reader().next();
                         row != null;
                         row = source.reader().next()) {
-                    rows++;
-                    progress.at(file, source.reader().bytesRead(), rows, rejectedRows());
                     try {
-                        BadEventReason fault = row.fault();
-                        if (fault != null) {
-                            throw new BadEvent(fault, null, null);
-                        }
-                        Map<String, Cell> cells = normal(cells(row, source.places()), readings.get(i));
+                        Map<String, Cell> cells = normal(cells(source, row, maker), known.reading());
                         String key = maker.value(cells, mergeBy);
                         if (key == null) {
                             throw new BadEvent(BadEventReason.FIELD_MISSING, maker.requiredHeading(mergeBy), null);
@@ -230,26 +303,42 @@ final class TableImport {
                         reject(rejected.get(i), row, e);
                     }
                 }
+                known.table().requireUnchanged();
+                passed += known.table().size();
+                progress(0);
             }
-            sendMerged(files, records, rejected);
+            sendMerged(all, records, rejected);
         } finally {
-            for (RejectedRows one : rejected) {
-                one.close();
-            }
-            for (Source source : sources) {
-                source.reader().close();
-            }
+            close(rejected, readers);
         }
     }
 
-    private void sendMerged(List<Path> files, Map<String, Merged> records, List<RejectedRows> rejected)
+    private void close(List<RejectedRows> rejected, List<TableReader> readers) throws IOException {
+        List<Closeable> all = new ArrayList<>(rejected);
+        all.addAll(readers);
+        IOException failure = null;
+        for (Closeable one : all) {
+            try {
+                one.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        rejected.forEach(this::report);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void sendMerged(List<Known> all, Map<String, Merged> records, List<RejectedRows> rejected)
             throws IOException, PseudonymKeys.KeyFileException {
-        Path first = files.get(0);
+        TableFile first = all.get(0).file();
         RowEvents maker = new RowEvents(
                 profile,
                 new RowEvents.Reading(DateTexts.Order.DAY_FIRST, AmountTexts.Mark.POINT, options.zone()),
                 options.given(),
-                draft(first));
+                draft(first),
+                register);
         for (Merged record : records.values()) {
             if (receiver.failed()) {
                 return;
@@ -257,11 +346,11 @@ final class TableImport {
             Origin origin = record.origins.get(0);
             Sending.Place place = new Sending.Place(
                     origin.file(),
-                    files.get(origin.file()).toString(),
+                    all.get(origin.file()).file().name(),
                     origin.row().number());
             at = place;
             try {
-                take(maker.of(record.cells), place, recordedAt(first));
+                take(maker, record.cells, place, recordedAt(first));
             } catch (BadEvent e) {
                 for (Origin each : record.origins) {
                     reject(rejected.get(each.file()), each.row(), e);
@@ -283,31 +372,47 @@ final class TableImport {
         return normal;
     }
 
-    private void take(List<RowEvents.Made> events, Sending.Place place, Instant recordedAt) throws BadEvent {
-        if (events.isEmpty()) {
-            skipped++;
-            return;
-        }
+    private void take(RowEvents maker, Map<String, Cell> cells, Sending.Place place, Instant recordedAt)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        List<RowEvents.Made> events = maker.of(cells);
         for (RowEvents.Made made : events) {
             receiver.check(made.event());
         }
-        receiver.take(events, place, recordedAt);
+        boolean learnt = maker.learn(events);
+        if (!events.isEmpty()) {
+            receiver.take(events, place, recordedAt);
+        } else if (!learnt) {
+            skipped++;
+        }
     }
 
     private void reject(RejectedRows rejected, Row row, BadEvent e) throws IOException {
         rejectedByReason.merge(e.reason(), 1L, Long::sum);
+        rejectedRows++;
         rejected.add(row, e.reason().indonesian(e.field()) + " / " + e.reason().english(e.field()));
     }
 
-    private RejectedRows rejectedRows(Path file, TableReader reader, Map<Path, Path> rejects) throws IOException {
-        Path path = Objects.requireNonNull(rejects.get(file));
-        rejectFiles.add(path);
-        return new RejectedRows(path, Tables.formatOf(file), reader);
+    private void report(RejectedRows rejected) {
+        if (rejected.isWritten()) {
+            rejectsReport.written(rejected.file(), rejected.older());
+        } else {
+            rejectsReport.notNeeded(rejected.file());
+        }
     }
 
-    private static Map<String, Cell> cells(Row row, Map<Column, List<Integer>> places) {
+    /** The cells of the next row by the names of their columns; it is counted, and shown if it is one of the first. */
+    private Map<String, Cell> cells(Source source, Row row, RowEvents maker)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        rows++;
+        progress(source.reader().bytesRead());
+        if (row.fault() != null) {
+            throw new BadEvent(row.fault(), null, null);
+        }
         Map<String, Cell> cells = new HashMap<>();
-        places.forEach((column, at) -> cells.put(column.name(), cell(row, at)));
+        source.places().forEach((column, places) -> cells.put(column.name(), cell(row, places)));
+        if (!firstRows.isFull()) {
+            firstRows.add(source.reader().headings(), row, source.places(), cells, maker);
+        }
         return cells;
     }
 
@@ -339,7 +444,7 @@ final class TableImport {
 
     /** Rows rejected. */
     long rejectedRows() {
-        return Importer.total(rejectedByReason);
+        return rejectedRows;
     }
 
     /** Rows rejected, by reason. */
@@ -347,9 +452,14 @@ final class TableImport {
         return rejectedByReason;
     }
 
-    /** Files of rejected rows that may have been written. */
-    List<Path> rejectFiles() {
-        return rejectFiles;
+    /** Files of rejected rows of this run and of earlier ones. */
+    RejectsReport rejectsReport() {
+        return rejectsReport;
+    }
+
+    /** The first rows, masked. */
+    FirstRows firstRows() {
+        return firstRows;
     }
 
     /** The row that is being read, or null. */

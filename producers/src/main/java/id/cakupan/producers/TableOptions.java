@@ -1,8 +1,15 @@
 package id.cakupan.producers;
 
+import id.cakupan.producers.tables.AmountTexts;
+import id.cakupan.producers.tables.DateTexts;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +51,13 @@ final class TableOptions {
             description =
                     "Value of a column of the profile for every row in which it is blank; may stand several times")
     Map<String, String> given = new LinkedHashMap<>();
+
+    @Option(
+            names = "--sheet",
+            paramLabel = "NAME",
+            description = "Worksheet of an XLSX to read, where several have the headings")
+    @Nullable
+    String sheet;
 
     @Option(
             names = "--recorded-at",
@@ -100,9 +114,53 @@ final class TableOptions {
     @Nullable
     Path snapshotFolder;
 
-    /** {@code --recorded-at}, or null. */
+    @Option(
+            names = "--register",
+            paramLabel = "FILE",
+            description =
+                    "Where the profiles of SIPP sheets keep which worker a KPJ belongs to, and enrolments (default:"
+                            + " ~/.local/share/cakupan/register.mv)")
     @Nullable
-    Instant recordedAtInstant() {
-        return recordedAt == null ? null : OffsetDateTime.parse(recordedAt).toInstant();
+    Path register;
+
+    /**
+     * How files are read.
+     *
+     * @param sourceName value of {@code source}
+     * @param zone in which a day begins
+     * @throws UsageException if an option is no use
+     */
+    TableImport.Options reading(String sourceName, ZoneId zone) throws UsageException {
+        return new TableImport.Options(given, sourceName, instant(), order(), mark(), charset(), sheet, zone);
+    }
+
+    private @Nullable Instant instant() throws UsageException {
+        try {
+            return recordedAt == null ? null : OffsetDateTime.parse(recordedAt).toInstant();
+        } catch (DateTimeException e) {
+            throw new UsageException("--recorded-at is no instant such as 2025-07-01T08:30:00+07:00");
+        }
+    }
+
+    private DateTexts.@Nullable Order order() {
+        if (dateFormat == null) {
+            return null;
+        }
+        return dateFormat == DateFormat.dmy ? DateTexts.Order.DAY_FIRST : DateTexts.Order.MONTH_FIRST;
+    }
+
+    private AmountTexts.@Nullable Mark mark() {
+        if (decimal == null) {
+            return null;
+        }
+        return decimal == Decimal.comma ? AmountTexts.Mark.COMMA : AmountTexts.Mark.POINT;
+    }
+
+    private @Nullable Charset charset() throws UsageException {
+        try {
+            return encoding == null ? null : Charset.forName(encoding);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new UsageException("--encoding: there is no encoding " + encoding);
+        }
     }
 }

@@ -1,80 +1,49 @@
 package id.cakupan.producers;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import id.cakupan.producers.profiles.Column;
 import id.cakupan.producers.profiles.Profile;
 import id.cakupan.producers.profiles.ProfileException;
 import id.cakupan.producers.profiles.Profiles;
 import id.cakupan.producers.profiles.RowEvents;
-import id.cakupan.producers.tables.AmountTexts;
-import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.TableException;
 import id.cakupan.producers.tables.Tables;
 import id.cakupan.producers.tables.TemplateFile;
 import id.cakupan.publisher.BadEvent;
+import id.cakupan.publisher.BadEventReason;
 import id.cakupan.publisher.EventDraft;
-import id.cakupan.publisher.EventJson;
 import id.cakupan.publisher.EventPublisher;
 import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.publisher.PseudonymSource;
+import id.cakupan.publisher.Pseudonyms;
 import id.cakupan.runtime.ExitCodes;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** One run of import over tables: from the options to the summary. */
 final class TableRun {
-    private static final int SHOWN_EVENTS = 5;
-    private static final long PROGRESS_EVERY = 500;
+    private static final String ROW = "row";
     private static final Duration MOMENT = Duration.ofMillis(1);
-    private static final LocalDate LAST_POSSIBLE_DAY = LocalDate.of(2100, 12, 31);
-    private static final double PERCENT = 100;
-    private static final long FEW = 10;
 
-    /** A run cannot begin: wrong options or files. */
-    static final class UsageException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        UsageException(String message) {
-            super(message);
-        }
-    }
+    /** What may be right or wrong with a value of {@code --set}, depending on the file. */
+    private static final Set<BadEventReason> UNDECIDED =
+            Set.of(BadEventReason.DATE_AMBIGUOUS, BadEventReason.AMOUNT_AMBIGUOUS);
 
     private final TableOptions options;
     private final Profile profile;
     private final TableImport.Options reading;
     private final PrintWriter out;
     private final PrintWriter err;
-
-    private final Map<String, Long> events = new TreeMap<>();
-    private final Map<String, Long> unchanged = new TreeMap<>();
-    private final Map<String, Long> vanished = new TreeMap<>();
-    private final List<SpecificRecord> shown = new ArrayList<>();
 
     private TableRun(
             TableOptions options, Profile profile, TableImport.Options reading, PrintWriter out, PrintWriter err) {
@@ -94,41 +63,47 @@ final class TableRun {
     static TableRun of(TableOptions options, @Nullable String source, ZoneId zone, PrintWriter out, PrintWriter err)
             throws IOException, UsageException {
         Profile profile = profile(options.profile);
-        for (String column : options.given.keySet()) {
-            if (profile.column(column).isEmpty()) {
-                throw new UsageException("The profile " + profile.name() + " has no column '" + column + "'; it has "
+        TableImport.Options reading = options.reading(source == null ? profile.name() : source, zone);
+        requireSoundValues(profile, reading);
+        return new TableRun(options, profile, reading, out, err);
+    }
+
+    /** A wrong value would make every row a reject. */
+    private static void requireSoundValues(Profile profile, TableImport.Options reading)
+            throws IOException, UsageException {
+        RowEvents reader = new RowEvents(
+                profile,
+                new RowEvents.Reading(reading.dateOrder(), reading.decimal(), reading.zone()),
+                reading.given(),
+                new EventDraft(TableRun::noPseudonyms, reading.source()),
+                null);
+        for (Map.Entry<String, String> given : reading.given().entrySet()) {
+            String name = given.getKey();
+            if (profile.column(name).isEmpty()) {
+                throw new UsageException("The profile " + profile.name() + " has no column '" + name + "'; it has "
                         + String.join(
                                 ", ",
                                 profile.columns().stream().map(Column::name).toList()));
             }
+            if (given.getValue().isBlank()) {
+                throw new UsageException("--set " + name + "=… has no value");
+            }
+            try {
+                reader.value(Map.of(), name);
+            } catch (PseudonymKeys.KeyFileException e) {
+                throw new IllegalStateException("Values are read here, no event is made", e);
+            } catch (BadEvent e) {
+                if (!UNDECIDED.contains(e.reason())) {
+                    throw new UsageException("--set " + name + "=…: "
+                            + e.reason().indonesian(e.field()) + " / "
+                            + e.reason().english(e.field()));
+                }
+            }
         }
-        try {
-            return new TableRun(
-                    options,
-                    profile,
-                    new TableImport.Options(
-                            options.given,
-                            source == null ? profile.name() : source,
-                            options.recordedAtInstant(),
-                            options.dateFormat == null
-                                    ? null
-                                    : options.dateFormat == TableOptions.DateFormat.dmy
-                                            ? DateTexts.Order.DAY_FIRST
-                                            : DateTexts.Order.MONTH_FIRST,
-                            options.decimal == null
-                                    ? null
-                                    : options.decimal == TableOptions.Decimal.comma
-                                            ? AmountTexts.Mark.COMMA
-                                            : AmountTexts.Mark.POINT,
-                            options.encoding == null ? null : Charset.forName(options.encoding),
-                            zone),
-                    out,
-                    err);
-        } catch (DateTimeException e) {
-            throw new UsageException("--recorded-at is no instant such as 2025-07-01T08:30:00+07:00");
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new UsageException("--encoding: there is no encoding " + options.encoding);
-        }
+    }
+
+    private static Pseudonyms noPseudonyms() {
+        throw new IllegalStateException("Values are read here, no event is made");
     }
 
     /** Writes an empty sheet. */
@@ -158,14 +133,18 @@ final class TableRun {
         }
     }
 
-    /** Where the rejected rows of a file go, if the user does not say. */
-    static Path rejectsOf(Path file) throws IOException {
-        String suffix = switch (Tables.formatOf(file)) {
+    /**
+     * Where the rejected rows of a table go, if the user does not say: beside it, in its format.
+     *
+     * @param name what people call it
+     */
+    static Path rejectsOf(Path content, String name) throws IOException {
+        String ending = switch (Tables.formatOf(content)) {
             case CSV -> ".rejects.csv";
             case XLSX -> ".rejects.xlsx";
             case JSON -> ".rejects.json";
         };
-        return Path.of(file + suffix);
+        return Path.of(name + ending);
     }
 
     /**
@@ -173,42 +152,53 @@ final class TableRun {
      *
      * @param checks where events go, unless it is a dry run, and what says whether they are acceptable
      * @param snapshots folder of last snapshots
+     * @param registerFile what is remembered of workers, for profiles that need it
      * @return one of {@link ExitCodes}
      */
-    int run(
-            List<Path> files,
-            Map<Path, Path> rejects,
-            PseudonymSource pseudonyms,
-            EventPublisher checks,
-            Path snapshots)
+    int run(List<TableFile> files, PseudonymSource pseudonyms, EventPublisher checks, Path snapshots, Path registerFile)
             throws IOException, PseudonymKeys.KeyFileException {
         long start = System.nanoTime();
         Sending sending = new Sending(checks);
-        try (Snapshot snapshot = options.snapshot == null ? null : Snapshot.open(snapshots, snapshotName())) {
-            Receiving receiving = new Receiving(checks, sending, snapshot, pseudonyms);
-            Bar bar = new Bar(files);
-            TableImport tables = new TableImport(profile, reading, pseudonyms, receiving, bar);
+        try (Snapshot snapshot = options.snapshot == null ? null : Snapshot.open(snapshots, snapshotName());
+                Register register = register(registerFile, pseudonyms)) {
+            Endings endings = new Endings(checks, pseudonyms, reading.source(), reading.zone());
+            Receiving receiving = new Receiving(checks, sending, snapshot, endings, reading.zone(), options.dryRun);
+            ImportBar bar = new ImportBar();
+            TableImport tables = new TableImport(profile, reading, pseudonyms, receiving, bar, register);
             String problem = null;
             try (bar) {
-                tables.read(files, rejects);
+                tables.read(files);
             } catch (TableException e) {
                 err.println(e.getMessage());
                 return ExitCodes.FAILED;
             } catch (IOException e) {
-                Sending.Place at = tables.at();
-                problem = "Cannot go on " + (at == null ? "" : "after row " + at.line() + " of " + at.name() + ": ")
-                        + e.getMessage() + ". What was sent is sent: import again when it is mended.";
+                problem = Outage.cannotGoOn(tables.at(), ROW, e);
             }
             boolean rejectedRows = tables.rejectedRows() > 0;
             if (snapshot != null && problem == null && !rejectedRows && !receiving.failed()) {
-                problem = receiving.sendVanished(tables.recordedAt(files.get(0)));
+                problem = receiving.sendVanished(snapshot, tables.recordedAt(files.get(0)), options.mostVanished);
             }
             checks.flush();
-            if (snapshot != null && problem == null && !receiving.failed() && !options.dryRun) {
+            boolean done = problem == null && !receiving.failed() && !options.dryRun;
+            if (register != null && done) {
+                register.commit();
+            }
+            if (snapshot != null && done) {
                 snapshot.commit(rejectedRows);
             }
-            return summary(tables, sending, problem, Duration.ofNanos(System.nanoTime() - start));
+            summary(tables, receiving, sending, Duration.ofNanos(System.nanoTime() - start));
+            if (register != null && register.learntNumbers() > 0) {
+                out.printf(Locale.ROOT, "known by KPJ       %,12d  rows%n", register.learntNumbers());
+            }
+            return outcome(tables, sending, problem);
         }
+    }
+
+    private @Nullable Register register(Path file, PseudonymSource pseudonyms) throws IOException {
+        if (!profile.register()) {
+            return null;
+        }
+        return options.dryRun ? Register.copyOf(file, pseudonyms) : Register.open(file, pseudonyms);
     }
 
     private String snapshotName() {
@@ -216,13 +206,17 @@ final class TableRun {
         return name.isEmpty() ? reading.source() + "\n" + profile.name() + "\n" + new TreeMap<>(options.given) : name;
     }
 
-    private int summary(TableImport tables, Sending sending, @Nullable String problem, Duration taken) {
-        Map<String, Long> sent = options.dryRun ? events : sending.sentByType();
+    private void summary(TableImport tables, Receiving receiving, Sending sending, Duration taken) {
+        Map<String, Long> sent = options.dryRun ? receiving.events() : sending.sentByType();
         sent.forEach((type, count) -> out.printf(Locale.ROOT, "%-18s %,12d%n", type, count));
-        unchanged.forEach((type, count) ->
-                out.printf(Locale.ROOT, "unchanged          %,12d  %s, as in the last snapshot%n", count, type));
-        vanished.forEach((type, count) ->
-                out.printf(Locale.ROOT, "gone               %,12d  %s of the last snapshot%n", count, type));
+        receiving
+                .unchanged()
+                .forEach((type, count) -> out.printf(
+                        Locale.ROOT, "unchanged          %,12d  %s, as in the last snapshot%n", count, type));
+        receiving
+                .vanished()
+                .forEach((type, count) ->
+                        out.printf(Locale.ROOT, "gone               %,12d  %s of the last snapshot%n", count, type));
         if (tables.skipped() > 0) {
             out.printf(Locale.ROOT, "not counted        %,12d  rows that the profile leaves out%n", tables.skipped());
         }
@@ -247,232 +241,30 @@ final class TableRun {
                 seconds,
                 tables.rows() / seconds);
         if (options.dryRun) {
-            show();
+            out.println("Baris pertama / first rows:");
+            tables.firstRows().lines().forEach(row -> out.println("  " + row));
+            out.println("Peristiwa pertama / first events:");
+            receiving.firstEvents().forEach(event -> out.println("  " + event));
         }
-        Sending.Place failed = sending.firstFailed();
-        if (failed != null) {
-            Throwable failure = sending.failure();
-            err.println("Not everything could be sent: " + (failure == null ? "" : failure.getMessage()));
-            err.println("Import again: what has arrived already changes nothing.");
+    }
+
+    /** Says what is left to do. */
+    private int outcome(TableImport tables, Sending sending, @Nullable String problem) {
+        tables.rejectsReport().print(out, problem == null && sending.firstFailed() == null);
+        if (Outage.toldUnsent(sending, ROW, err)) {
             return ExitCodes.FAILED;
         }
         if (problem != null) {
             err.println(problem);
             return ExitCodes.FAILED;
         }
-        if (tables.rejectedRows() > 0) {
-            if (options.snapshot != null) {
-                out.println("Rows that are gone were not looked for, since some were rejected: mend them and import the"
-                        + " whole snapshot again.");
-            }
-            tables.rejectFiles().stream()
-                    .filter(Files::exists)
-                    .forEach(path -> out.println("Baris yang ditolak ada di / rejected rows are in " + path
-                            + " (mode 0600: it holds personal data; mend it, import it, delete it)"));
-            return ExitCodes.REJECTS;
+        if (tables.rejectedRows() == 0) {
+            return ExitCodes.DONE;
         }
-        return ExitCodes.DONE;
-    }
-
-    private void show() {
-        for (SpecificRecord event : shown) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            try (JsonGenerator generator = new JsonFactory().createGenerator(line)) {
-                EventJson.write(event, generator);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            out.println("  " + line.toString(StandardCharsets.UTF_8));
+        if (options.snapshot != null) {
+            out.println("Rows that are gone were not looked for, since some were rejected: mend them and import the"
+                    + " whole snapshot again.");
         }
-    }
-
-    /** Sends what is new, and at the end what is gone. */
-    private final class Receiving implements TableImport.Receiver {
-        private final EventPublisher publisher;
-        private final Sending sending;
-        private final @Nullable Snapshot snapshot;
-        private final PseudonymSource pseudonyms;
-
-        Receiving(EventPublisher publisher, Sending sending, @Nullable Snapshot snapshot, PseudonymSource pseudonyms) {
-            this.publisher = publisher;
-            this.sending = sending;
-            this.snapshot = snapshot;
-            this.pseudonyms = pseudonyms;
-        }
-
-        @Override
-        public void check(SpecificRecord event) throws BadEvent {
-            publisher.check(event);
-        }
-
-        @Override
-        public boolean failed() {
-            return sending.firstFailed() != null;
-        }
-
-        @Override
-        public void take(List<RowEvents.Made> made, Sending.Place place, Instant recordedAt) {
-            LocalDate day = recordedAt.atZone(reading.zone()).toLocalDate();
-            for (RowEvents.Made one : made) {
-                SpecificRecord event = one.event();
-                Snapshot.Change change =
-                        snapshot == null ? Snapshot.Change.NEW : snapshot.add(event, day, one.vanished());
-                switch (change) {
-                    case SAME -> unchanged.merge(event.getSchema().getName(), 1L, Long::sum);
-                    case NEW -> send(event, place);
-                    case BACK -> {
-                        send(event, place);
-                        SpecificRecord reopened = ending(event, one.vanished(), null, recordedAt);
-                        if (reopened != null) {
-                            send(reopened, place);
-                        }
-                    }
-                }
-            }
-        }
-
-        private void send(SpecificRecord event, Sending.Place place) {
-            events.merge(event.getSchema().getName(), 1L, Long::sum);
-            if (shown.size() < SHOWN_EVENTS) {
-                shown.add(event);
-            }
-            if (!options.dryRun) {
-                sending.send(event, place);
-            }
-        }
-
-        /** @return what is wrong, or null */
-        @Nullable
-        String sendVanished(Instant recordedAt) {
-            Snapshot known = Objects.requireNonNull(snapshot);
-            long before = known.size();
-            List<Runnable> sends = new ArrayList<>();
-            Map<String, Long> counts = new LinkedHashMap<>();
-            known.forEachVanished((key, entry) -> {
-                counts.merge(key.type(), 1L, Long::sum);
-                SpecificRecord end = ending(key, entry, recordedAt);
-                if (end != null) {
-                    sends.add(() -> send(end, new Sending.Place(0, "the last snapshot", 1)));
-                }
-            });
-            long gone = Importer.total(counts);
-            if (gone > FEW && gone * PERCENT > before * options.mostVanished) {
-                return String.format(
-                        Locale.ROOT,
-                        "%,d of the %,d entries of the last snapshot are gone, more than %d %%: is the file whole? Nothing was"
-                                + " ended. If it is right, import again with --most-vanished 100.",
-                        gone,
-                        before,
-                        options.mostVanished);
-            }
-            vanished.putAll(counts);
-            sends.forEach(Runnable::run);
-            return null;
-        }
-
-        private @Nullable SpecificRecord ending(Snapshot.Key key, Snapshot.Entry entry, Instant recordedAt) {
-            LocalDate day = recordedAt.atZone(reading.zone()).toLocalDate().minusDays(1);
-            LocalDate last = day.isBefore(entry.seenOn()) ? entry.seenOn() : day;
-            return ending(key, entry.vanished(), last, recordedAt);
-        }
-
-        private @Nullable SpecificRecord ending(
-                SpecificRecord event, String vanishedAs, @Nullable LocalDate last, Instant recordedAt) {
-            LocalDate planned = Snapshot.lastDay(event);
-            return ending(
-                    Snapshot.Key.of(event),
-                    vanishedAs,
-                    last != null ? last : planned != null ? planned : LAST_POSSIBLE_DAY,
-                    recordedAt);
-        }
-
-        /** The event that ends a hire, an enrolment or an insurance on this day; null when nothing is to be sent. */
-        private @Nullable SpecificRecord ending(
-                Snapshot.Key key, String vanishedAs, LocalDate last, Instant recordedAt) {
-            if (vanishedAs.equals("KEEP")) {
-                return null;
-            }
-            boolean back = last.equals(LAST_POSSIBLE_DAY);
-            EventDraft draft = new EventDraft(pseudonyms, reading.source());
-            draft.defaultRecordedAt(recordedAt);
-            draft.begin();
-            try {
-                switch (key.type()) {
-                    case "WorkerHired" -> {
-                        text(draft, "type", "WorkerReleased");
-                        text(draft, "workerId", key.of());
-                        text(draft, "hireId", key.id());
-                        text(draft, "endedOn", last.toString());
-                        text(draft, "reason", vanishedAs.equals("VOID") && !back ? "VOIDED" : "FINISHED");
-                    }
-                    case "WorkerEnrolled" -> {
-                        text(draft, "type", "EnrolmentEnded");
-                        text(draft, "workerId", key.of());
-                        text(draft, "enrolmentId", key.id());
-                        text(draft, "endedOn", last.toString());
-                        text(draft, "reason", vanishedAs.equals("VOID") && !back ? "VOIDED" : "WITHDRAWN");
-                    }
-                    case "ProjectInsured" -> {
-                        if (back) {
-                            return null;
-                        }
-                        text(draft, "type", "ProjectInsured");
-                        text(draft, "projectId", key.of());
-                        text(draft, "status", "CANCELLED");
-                    }
-                    default -> {
-                        return null;
-                    }
-                }
-                SpecificRecord event = draft.finish();
-                publisher.check(event);
-                return event;
-            } catch (BadEvent | IOException | PseudonymKeys.KeyFileException e) {
-                throw new IllegalStateException("An event that ends another is always in its form", e);
-            }
-        }
-
-        private static void text(EventDraft draft, String field, String value) throws BadEvent {
-            draft.put(field, EventDraft.Kind.STRING, value);
-        }
-    }
-
-    /** The progress bar, where standard error is a terminal. */
-    private static final class Bar implements TableImport.Progress, AutoCloseable {
-        private final @Nullable ProgressBar bar;
-        private final Map<Path, Long> before = new LinkedHashMap<>();
-        private long calls;
-
-        Bar(List<Path> files) throws IOException {
-            long bytes = 0;
-            for (Path file : files) {
-                before.put(file, bytes);
-                bytes += Files.size(file);
-            }
-            bar = !Terminal.isStandardError()
-                    ? null
-                    : new ProgressBarBuilder()
-                            .setTaskName("import")
-                            .setInitialMax(bytes)
-                            .setUnit(" MB", 1_000_000)
-                            .setStyle(ProgressBarStyle.ASCII)
-                            .showSpeed()
-                            .build();
-        }
-
-        @Override
-        public void at(Path file, long bytes, long rows, long rejected) {
-            if (bar != null && calls++ % PROGRESS_EVERY == 0) {
-                bar.stepTo(before.getOrDefault(file, 0L) + bytes);
-                bar.setExtraMessage(String.format(Locale.ROOT, " %,d rows, %,d rejected", rows, rejected));
-            }
-        }
-
-        @Override
-        public void close() {
-            if (bar != null) {
-                bar.close();
-            }
-        }
+        return ExitCodes.REJECTS;
     }
 }

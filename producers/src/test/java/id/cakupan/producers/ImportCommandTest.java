@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -37,6 +38,53 @@ class ImportCommandTest {
         assertThat(run("--rejects", folder.resolve("r.csv").toString(), first.toString(), second.toString()))
                 .isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString()).contains("--rejects goes with one table");
+    }
+
+    @Test
+    void shouldNotTakeThePlaceOfAFileThatHoldsNoRejects() throws Exception {
+        Path sheet = Files.writeString(folder.resolve("daftar.csv"), SHEET);
+        Path precious = Files.writeString(folder.resolve("precious.csv"), "NIK;Nama\n1;2\n");
+        Path link = Files.createSymbolicLink(folder.resolve("link.csv"), precious);
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling.csv"), folder.resolve("none"));
+
+        for (Path place : List.of(precious, link, dangling, folder)) {
+            assertThat(run("--rejects", place.toString(), sheet.toString())).isEqualTo(ExitCodes.USAGE);
+            assertThat(err.toString()).contains(place + " is there and is no rejects file");
+        }
+        assertThat(precious).hasContent("NIK;Nama\n1;2\n");
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void shouldNotWriteRejectsOfOneFileOverAnother() throws Exception {
+        Path sheet = Files.writeString(folder.resolve("daftar.csv"), SHEET);
+        Path mended = Files.writeString(folder.resolve("daftar.csv.rejects.csv"), "NIK;error\n");
+        Path hard = Files.createLink(folder.resolve("hard.csv"), mended);
+
+        assertThat(run(sheet.toString(), mended.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).contains("would overwrite " + mended);
+        assertThat(run("--rejects", hard.toString(), mended.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(run(sheet.toString(), sheet.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).contains("Two of the files would have the rejects file");
+        assertThat(mended).hasContent("NIK;error\n");
+    }
+
+    @Test
+    void shouldNotBeginWhereRejectsCannotBeWritten() throws Exception {
+        Path sheet = Files.writeString(folder.resolve("daftar.csv"), SHEET);
+        Path nowhere = folder.resolve("none/r.csv");
+
+        assertThat(run("--rejects", nowhere.toString(), sheet.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString()).contains("Cannot write a rejects file into " + nowhere.getParent());
+    }
+
+    @Test
+    void shouldReadTablesFromFilesAndStandardInputOnly() {
+        assertThat(run("/dev/null")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run(folder.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("-", "-")).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString())
+                .contains("Cannot read /dev/null; a table must be a file", "is a folder", "can be given once");
     }
 
     private int run(String... arguments) {

@@ -83,7 +83,7 @@ class ImporterTest {
     }
 
     private void read(String name, String content) throws Exception {
-        try (RejectsFile rejects = new RejectsFile(folder.resolve("rejects"))) {
+        try (RejectsFile rejects = new RejectsFile(folder.resolve("rejects"), new RejectsReport())) {
             importer.read(name, new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), rejects);
         }
     }

@@ -2,11 +2,16 @@ package id.cakupan.producers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import cakupan.records.EndReason;
+import cakupan.records.EnrolmentEnded;
+import cakupan.records.WorkerEnrolled;
 import cakupan.records.WorkerHired;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.cakupan.localstack.LocalStack;
+import id.cakupan.producers.register.Register;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.EventForm;
 import id.cakupan.publisher.EventPublisher;
@@ -39,9 +44,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,18 +56,26 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,6 +140,39 @@ class ProducersOnRealClusterTest {
                         .counter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    /** A broker that is not yet ready for the first batch to a new partition must not take the second before it: KAFKA-15591. */
+    @Test
+    void shouldLoseNothingWhenATopicIsJustBeingMade() throws Exception {
+        Settings settings = Settings.of(
+                List.of(CommonSettings.BOOTSTRAP, CommonSettings.CLIENT_CONFIG),
+                Map.of("bootstrap", stack.bootstrap()));
+        Map<String, Object> eager = new HashMap<>(KafkaClients.producer(settings));
+        eager.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        eager.put(ProducerConfig.BATCH_SIZE_CONFIG, 200);
+        eager.put(ProducerConfig.METADATA_MAX_AGE_CONFIG, 50);
+        eager.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 5);
+        eager.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 5);
+        eager.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        eager.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        try (Admin admin = KafkaClients.admin(settings)) {
+            for (int round = 0; round < 8; round++) {
+                String topic = "just-made-" + round;
+                List<Future<RecordMetadata>> sent = new ArrayList<>();
+                try (KafkaProducer<String, byte[]> producer =
+                        new KafkaProducer<>(eager, new StringSerializer(), new ByteArraySerializer())) {
+                    admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1)));
+                    for (int i = 0; i < 200; i++) {
+                        sent.add(producer.send(new ProducerRecord<>(topic, i % 4, "key", new byte[100])));
+                    }
+                }
+                for (int i = 0; i < sent.size(); i++) {
+                    assertThat(sent.get(i)).as("%s, record %s", topic, i).succeedsWithin(Duration.ZERO);
+                    assertThat(sent.get(i).get().offset()).isEqualTo(i / 4);
+                }
+            }
+        }
     }
 
     @Test
@@ -217,6 +265,88 @@ class ProducersOnRealClusterTest {
     }
 
     @Test
+    void shouldEndByKpjWhatTheSheetsOfSippBeganWhileAKeyIsReplaced() throws Exception {
+        String prefix = topics("sipp.");
+        Path key = folder.resolve("k");
+        PseudonymKeys before = PseudonymKeys.create(key, new SecureRandom(), CLOCK);
+        Path register = folder.resolve("data").resolve("register.mv");
+        Path wages = Files.writeString(
+                folder.resolve("upah.csv"), "NIK;KPJ;NAMA_LENGKAP;UPAH\n3573014506900001;12345678901;BUDI;3500000\n");
+        Path began = Files.writeString(
+                folder.resolve("baru.csv"),
+                "NAMA_LENGKAP;NOMOR_IDENTITAS;TGL_AWAL_BEKERJA\nBUDI;3573014506900001;05-06-2025\n");
+        Path ended = Files.writeString(folder.resolve("na.csv"), """
+                KPJ;NAMA_LENGKAP;TGL_LAHIR;SEBAB_NA;TGL_KEJADIAN;KETERANGAN
+                12345678901;BUDI;;A1;20-06-2025;
+                12345678902;SITI;;A1;20-06-2025;
+                """);
+        List<String> common = List.of(
+                "--key-file",
+                key.toString(),
+                "--register",
+                register.toString(),
+                "--recorded-at",
+                "2025-07-01T08:00:00+07:00");
+        StringWriter out = new StringWriter();
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(runWith(common, out, prefix, wages.toString(), "--profile", "sipp-wages"))
+                    .as(out.toString())
+                    .isZero();
+            assertThat(runWith(common, out, prefix, began.toString(), "--profile", "sipp-new", "--set", "npp=15070955"))
+                    .as(out.toString())
+                    .isZero();
+            if (time == 0) {
+                PseudonymKeys.add(key, new SecureRandom(), CLOCK);
+            }
+            try (Register open = Register.open(register, () -> new Pseudonyms(before))) {
+                assertThat(runWith(common, out, prefix, ended.toString(), "--profile", "sipp-inactive"))
+                        .isEqualTo(1);
+                assertThat(out.toString()).contains("in use by another import");
+                assertThat(open.learntNumbers()).isZero();
+            }
+            assertThat(runWith(
+                            common,
+                            out,
+                            prefix,
+                            ended.toString(),
+                            "--profile",
+                            "sipp-inactive",
+                            "--set",
+                            "npp=15070955"))
+                    .as(out.toString())
+                    .isEqualTo(3);
+        }
+
+        List<SpecificRecord> sent =
+                read(prefix).stream().map(ConsumerRecord::value).toList();
+        String worker = new Pseudonyms(before).of(Nik.parse("3573014506900001"));
+        String later = new Pseudonyms(PseudonymKeys.read(key)).of(Nik.parse("3573014506900001"));
+        assertThat(sent)
+                .filteredOn(WorkerEnrolled.class::isInstance)
+                .extracting("workerId", "formerWorkerId")
+                .containsExactly(tuple(worker, null), tuple(later, worker));
+        String enrolment = ((WorkerEnrolled) sent.get(0)).getEnrolmentId();
+        assertThat(sent)
+                .filteredOn(EnrolmentEnded.class::isInstance)
+                .extracting("workerId", "enrolmentId", "endedOn", "reason")
+                .containsExactly(
+                        tuple(worker, enrolment, LocalDate.of(2025, 6, 20), EndReason.WITHDRAWN),
+                        tuple(later, enrolment, LocalDate.of(2025, 6, 20), EndReason.WITHDRAWN));
+        assertThat(sent).hasSize(4);
+        assertThat(Files.readString(folder.resolve("na.csv.rejects.csv")))
+                .contains("12345678902;SITI", "First import a sheet with the NIK and the KPJ")
+                .doesNotContain("12345678901");
+        assertThat(out.toString()).doesNotContain("1234567890", "3573014506900001", "BUDI");
+    }
+
+    private static int runWith(List<String> common, StringWriter out, String prefix, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(common);
+        return run(new ImportCommand(CLOCK), out, prefix, all.toArray(String[]::new));
+    }
+
+    @Test
     void shouldGiveTheSameEventsWhenAFileIsImportedTwice() throws Exception {
         String prefix = topics("twice.");
         Path file = folder.resolve("a.jsonl");
@@ -241,6 +371,26 @@ class ProducersOnRealClusterTest {
     }
 
     @Test
+    void shouldTellOfRejectedLinesOfAnEarlierRunAndKeepThem() throws Exception {
+        String prefix = topics("earlier.");
+        String good = EventSamples.write(EventSamples.oneOfEach().get(1)) + "\n";
+        Path file = Files.writeString(folder.resolve("a.jsonl"), good + "[]\n");
+        Path rejects = folder.resolve("a.jsonl.rejects.jsonl");
+        assertThat(run(new ImportCommand(CLOCK), new StringWriter(), prefix, file.toString()))
+                .isEqualTo(3);
+        String before = Files.readString(rejects);
+        Files.writeString(file, good);
+        StringWriter out = new StringWriter();
+
+        assertThat(run(new ImportCommand(CLOCK), out, prefix, file.toString())).isZero();
+
+        assertThat(out.toString())
+                .contains("still there from an earlier import: " + rejects)
+                .doesNotContain("rejects are in");
+        assertThat(Files.readString(rejects)).isEqualTo(before);
+    }
+
+    @Test
     void shouldImportStandardInputAndPutAllRejectsInOneFile() throws Exception {
         String prefix = topics("stdin.");
         Path rejects = folder.resolve("bad.jsonl");
@@ -257,11 +407,58 @@ class ProducersOnRealClusterTest {
 
         assertThat(code).isEqualTo(3);
         assertThat(read(prefix)).hasSize(1);
+        assertThat(folder.resolve("bad.older-1.jsonl")).hasContent("{\"file\":\"from an earlier run\"}");
         JsonNode rejected = JSON.readTree(Files.readString(rejects));
         assertThat(rejected.path("reason").asText()).isEqualTo("NOT_AN_OBJECT");
         assertThat(rejected.path("file").asText()).isEqualTo("-");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rejects)))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldImportATableFromStandardInputAndLeaveNoCopyOfIt() throws Exception {
+        String prefix = topics("table.");
+        Path key = folder.resolve("k");
+        PseudonymKeys.create(key, new SecureRandom(), CLOCK);
+        Path rejects = folder.resolve("bad.csv");
+        Set<Path> before = spooled();
+        StringWriter out = new StringWriter();
+        InputStream standardInput = System.in;
+        int code;
+        try {
+            String table = "NIK;Nama;Tanggal Mulai\n3573014506900001;Budi;16/06/2025\n3573;Siti;16/06/2025\n";
+            System.setIn(new ByteArrayInputStream(LinesTest.gzip(table.getBytes(StandardCharsets.UTF_8))));
+            code = run(
+                    new ImportCommand(CLOCK),
+                    out,
+                    prefix,
+                    "-",
+                    "--profile",
+                    "jakon-hires",
+                    "--set",
+                    "proyek=spse:tender:1",
+                    "--set",
+                    "npp=15070955",
+                    "--recorded-at",
+                    "2025-06-20T08:00:00+07:00",
+                    "--rejects",
+                    rejects.toString(),
+                    "--key-file",
+                    key.toString());
+        } finally {
+            System.setIn(standardInput);
+        }
+
+        assertThat(code).as(out.toString()).isEqualTo(3);
+        assertThat(read(prefix)).hasSize(1);
+        assertThat(Files.readAllLines(rejects)).hasSize(2).last().asString().startsWith("3573;Siti;");
+        assertThat(spooled()).isEqualTo(before);
+    }
+
+    private static Set<Path> spooled() throws Exception {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(each -> Files.exists(each.resolve("stdin"))).collect(Collectors.toSet());
+        }
     }
 
     @Test

@@ -192,11 +192,11 @@ class SnapshotImportTest {
         PrintWriter out = new PrintWriter(printed, true);
         TableRun run = TableRun.of(options, "contractor", ZoneId.of("Asia/Jakarta"), out, out);
         return run.run(
-                List.of(file),
-                Map.of(file, folder.resolve("rejects.csv")),
+                List.of(new TableFile(file, file.toString(), folder.resolve("rejects.csv"))),
                 () -> pseudonyms,
                 publisher,
-                folder.resolve("snapshots"));
+                folder.resolve("snapshots"),
+                folder.resolve("register.mv"));
     }
 
     private List<String> types() {

@@ -7,6 +7,7 @@ import id.cakupan.producers.profiles.Column;
 import id.cakupan.producers.profiles.Profile;
 import id.cakupan.producers.profiles.Profiles;
 import id.cakupan.producers.profiles.RowEvents;
+import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.DateTexts;
 import id.cakupan.producers.tables.TableException;
@@ -27,10 +28,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.dhatim.fastexcel.Workbook;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From files to events, by the profiles that come with the program. */
 class TableImportTest {
@@ -60,6 +62,7 @@ class TableImportTest {
     @SuppressWarnings("NullAway.Init") // set by read
     private TableImport last;
 
+    private @Nullable Register register;
     private DateTexts.@Nullable Order dateOrder;
     private AmountTexts.@Nullable Mark decimal;
 
@@ -235,6 +238,25 @@ class TableImportTest {
                 .doesNotContain("35730145");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Budi Contoh", "Budi", "npp:Budi", "PT. Contoh", "Žan1"})
+    void shouldRejectANameWhereTheCodeOfAProjectOrContractorBelongs(String name) throws Exception {
+        String head = "NIK;Tanggal Mulai;ID Proyek;ID Kontraktor\n3573014506900001;16/07/2025;";
+        Path asProject = file("a.csv", head + name + ";npp:15070955\n");
+        Path asContractor = file("b.csv", head + "p;" + name + "\n");
+
+        for (Path file : List.of(asProject, asContractor)) {
+            if (file.equals(asContractor) || !name.startsWith("npp:")) {
+                read("jakon-hires", Map.of(), file);
+                assertThat(events).isEmpty();
+                assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.ID_FORM, 1L));
+                assertThat(Files.readString(Path.of(file + ".rejects"))).contains("bukan kode", "is not a code");
+            }
+        }
+        read("jakon-hires", Map.of(), file("c.csv", head + "spse : nontender : 1009 9782 000;npp: 15070955\n"));
+        assertThat(events.get(0)).contains("\"" + SITE + "\"", "\"npp:15070955\"");
+    }
+
     @Test
     void shouldMakeOneProjectOfTheRowsOfSeveralExtracts() throws Exception {
         Path contracts = file(
@@ -292,6 +314,60 @@ class TableImportTest {
     }
 
     @Test
+    void shouldKnowHeadingsWithRemarksAndSayWhichOnesLack() throws Exception {
+        Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
+        Path remarks = file(
+                "remarks.csv",
+                lines(
+                        "No;NIK (16 digit)*;TMT [hh/bb/tttt];Keterangan;Keterangan",
+                        "1;3573014506900001;16/07/2025;a;b"));
+        Path others = file("others.csv", lines("Judul", "No;Nama;N.I.K.;Alamat", "1;Budi;3573014506900001;x"));
+
+        read("jakon-hires", given, remarks);
+        assertThat(events).hasSize(1);
+        assertThat(events.get(0)).contains("\"startsOn\":\"2025-07-16\"");
+        assertThatThrownBy(() -> read("jakon-hires", given, others))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("Yang kurang: Tanggal Mulai Kerja.")
+                .hasMessageContaining("What lacks: Tanggal Mulai Kerja.");
+    }
+
+    @Test
+    void shouldRefuseARoundedNikAgainWhenItsRejectIsImportedAsItIs() throws Exception {
+        Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
+        Path rounded = xlsx("rounded.xlsx", sheet -> {
+            row(sheet, 0, "NIK", "Tgl Mulai");
+            sheet.value(1, 0, 3573032203910010L);
+            sheet.value(1, 1, "16/07/2025");
+        });
+
+        read("jakon-hires", given, rounded);
+        read("jakon-hires", given, Path.of(rounded + ".rejects"));
+
+        assertThat(events).isEmpty();
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.NIK_SCIENTIFIC, 1L));
+    }
+
+    @Test
+    void shouldPlaceNoProjectOfAnotherTownAndSendNoPersonsName() throws Exception {
+        Path contracts = file(
+                "places.csv",
+                lines(
+                        "kd_nontender,nama_paket,nama_penyedia,npwp_penyedia,jenis_pengadaan,lokasi_pekerjaan",
+                        "10099782000.0,A,Budi Contoh,0317037091445000,Konstruksi,Kelurahan Kauman - Malang (Kota) - Jawa Timur",
+                        "10099782001,B,PT. Contoh,0317037091445000,Konstruksi,Kelurahan Kauman",
+                        "10099782002,C,PT. Contoh,0317037091445000,Konstruksi,Kelurahan Kauman - Jombang (Kab.) - Jawa Timur",
+                        "10099782003,D,PT. Contoh,0317037091445000,Konstruksi,Kota Kediri Kelurahan Kauman"));
+
+        read("spse-contracts", Map.of(), contracts);
+
+        assertThat(events.stream().map(event -> value(event, "projectId") + " " + value(event, "contractorName")))
+                .containsExactly(SITE + " Perorangan", "spse:nontender:10099782001 PT. Contoh");
+        assertThat(events).allMatch(event -> value(event, "districtCode").equals("35.73.02"));
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.FIELD_MISSING, 2L));
+    }
+
+    @Test
     void shouldEndTheEnrolmentThatTheListOfNewWorkersBegan() throws Exception {
         Path began = file(
                 "new.csv",
@@ -337,7 +413,8 @@ class TableImportTest {
         read(name, Map.of(), file("filled.csv", headings + "\n" + examples + "\n"));
 
         assertThat(last.rejectedByReason()).isEmpty();
-        assertThat(events).isNotEmpty();
+        assertThat(last.skipped()).isZero();
+        assertThat(events.isEmpty()).as("only teaches the register").isEqualTo(name.equals("sipp-wages"));
         assertThat(profile.columns()).allSatisfy(column -> {
             assertThat(column.indonesian()).isNotBlank();
             assertThat(column.english()).isNotBlank();
@@ -350,6 +427,9 @@ class TableImportTest {
 
     private void read(String profile, Map<String, String> given, Path... files) throws Exception {
         events.clear();
+        if (register == null) {
+            register = Register.copyOf(folder.resolve("register"), () -> pseudonyms);
+        }
         TableImport.Receiver receiver = new TableImport.Receiver() {
             @Override
             public void check(SpecificRecord event) throws BadEvent {
@@ -370,15 +450,14 @@ class TableImportTest {
         };
         last = new TableImport(
                 Profiles.find(profile),
-                new TableImport.Options(given, "test", RECORDED, dateOrder, decimal, null, ZONE),
+                new TableImport.Options(given, "test", RECORDED, dateOrder, decimal, null, null, ZONE),
                 () -> pseudonyms,
                 receiver,
-                (file, bytes, rows, rejected) -> {});
-        Map<Path, Path> rejects = new HashMap<>();
-        for (Path file : files) {
-            rejects.put(file, Path.of(file + ".rejects"));
-        }
-        last.read(List.of(files), rejects);
+                (file, bytes, rows, rejected) -> {},
+                register);
+        last.read(Stream.of(files)
+                .map(file -> new TableFile(file, file.toString(), Path.of(file + ".rejects")))
+                .toList());
     }
 
     private static String written(SpecificRecord event) {

@@ -33,6 +33,11 @@ public enum BadEventReason {
     NIK_AS_TAX_NUMBER(
             "NPWP pada '%s' adalah NIK seseorang dan tidak boleh dikirim. Gunakan NPP ('npp:…') atau kode penyedia.",
             "The tax number in '%s' is a person's NIK and must not be sent. Use the NPP ('npp:…') or the supplier's code."),
+    ID_FORM(
+            "Isi '%s' bukan kode: tanpa spasi, tanpa huruf di luar ASCII; setelah 'npwp:' 15 atau 16 digit, di 'npp:…' dan"
+                    + " 'spse:…' ada digit. Nama bukan kode.",
+            "'%s' is not a code: no blanks, no letters outside ASCII; 15 or 16 digits after 'npwp:', digits in 'npp:…' and"
+                    + " 'spse:…'. A name is no code."),
     TAX_NUMBER_FORM(
             "NPWP pada '%s' harus 15 atau 16 digit.", "The tax number (NPWP) in '%s' must have 15 or 16 digits."),
     NIK_SCIENTIFIC(
@@ -42,10 +47,37 @@ public enum BadEventReason {
                     + " text, from the original."),
     NIK_CHARACTERS("NIK memuat karakter selain angka.", "The NIK holds something other than digits."),
     NIK_LENGTH("NIK harus tepat 16 digit.", "A NIK has exactly 16 digits."),
+    NIK_PROVINCE(
+            "Dua digit pertama NIK bukan kode provinsi.", "The first two digits of the NIK are no code of a province."),
     NIK_DATE(
-            "Tanggal lahir di dalam NIK tidak mungkin (hari 01–31 atau 41–71, bulan 01–12).",
-            "The birth date inside the NIK is impossible (day 01–31 or 41–71, month 01–12)."),
+            "Tanggal lahir di dalam NIK tidak ada di kalender (hari 01–31 atau 41–71, bulan 01–12).",
+            "The birth date inside the NIK is not in the calendar (day 01–31 or 41–71, month 01–12)."),
     NIK_SERIAL("Nomor urut NIK tidak boleh 0000.", "The serial number of a NIK is never 0000."),
+    KPJ_FORM(
+            "KPJ pada '%s' harus tepat 11 digit, ditulis sebagai teks.",
+            "The KPJ in '%s' must have exactly 11 digits, written as text."),
+    KPJ_UNKNOWN(
+            "KPJ ini belum dikenal. Impor dulu lembar yang memuat NIK dan KPJ pekerja ini (data_upah, profil sipp-wages),"
+                    + " atau isi NIK di baris ini.",
+            "This KPJ is not known yet. First import a sheet with the NIK and the KPJ of this worker (data_upah, profile"
+                    + " sipp-wages), or write the NIK into this row."),
+    KPJ_AMBIGUOUS(
+            "KPJ ini pernah diimpor dengan lebih dari satu NIK. Isi NIK di baris ini.",
+            "This KPJ was imported with more than one NIK. Write the NIK into this row."),
+    ENROLMENT_UNKNOWN(
+            "Tidak dikenal kepesertaan pekerja ini pada pemberi kerja ini yang dimulai paling lambat pada '%s'. Impor dulu"
+                    + " lembar yang memulainya (data_tk_baru atau data_tk_lanjutan), atau isi TGL_AWAL_BEKERJA di baris ini.",
+            "No enrolment of this worker with this employer is known that began by '%s'. First import the sheet that began it"
+                    + " (data_tk_baru or data_tk_lanjutan), or write TGL_AWAL_BEKERJA into this row."),
+    ENROLMENT_AMBIGUOUS(
+            "Pada hari yang sama dimulai lebih dari satu kepesertaan pekerja ini. Isi TGL_AWAL_BEKERJA di baris ini.",
+            "More than one enrolment of this worker began on the same day. Write TGL_AWAL_BEKERJA into this row."),
+    ENROLMENT_ENDED(
+            "Kepesertaan terakhir pekerja ini yang dikenal sudah berakhir pada hari lain daripada '%s'. Impor dulu"
+                    + " kepesertaannya yang baru (data_tk_baru atau data_tk_lanjutan); untuk mengoreksi hari itu, isi"
+                    + " TGL_AWAL_BEKERJA di baris ini.",
+            "The last known enrolment of this worker has ended on another day than '%s'. First import the newer enrolment"
+                    + " (data_tk_baru or data_tk_lanjutan); to correct that day, write TGL_AWAL_BEKERJA into this row."),
     DATE_AMBIGUOUS(
             "Hari dan bulan pada '%s' tidak dapat dibedakan. Sebutkan urutannya dengan --date-format dmy atau mdy.",
             "Day and month of '%s' cannot be told apart. Say their order with --date-format dmy or mdy."),

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
-/** What an event must hold before it may leave this process: no personal data, and the rules of {@link EventChecks}. */
+/**
+ * What an event must hold before it may leave this process: no personal data, ids in their form ({@link IdForms}), and the
+ * rules of {@link EventChecks}.
+ */
 final class EdgeChecks {
     /**
      * A company's tax number (NPWP) of 16 digits begins with 0 and is no well-formed NIK; the tax number of a person is the
@@ -31,6 +34,9 @@ final class EdgeChecks {
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i).kind() == EventForm.Kind.TEXT && event.get(i) instanceof String text) {
                 checkText(fields.get(i).name(), text);
+                if (!text.isBlank() && !IdForms.fits(fields.get(i).name(), text)) {
+                    throw new BadEvent(BadEventReason.ID_FORM, fields.get(i).name(), "string");
+                }
             }
         }
         Optional<Rejection> rejection = EventChecks.check(key, event, timestampMillis);

@@ -53,8 +53,19 @@ public final class EventPublisher implements AutoCloseable {
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
             "lz4");
 
-    private static final Map<String, Object> SAFETY =
-            Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    /**
+     * One request in flight: with more, a broker that is not yet ready for the first batch to a new partition can take the
+     * second, and then refuses the first until it expires (KAFKA-15591, KAFKA-14359). Requests hold many batches, so it
+     * costs little.
+     */
+    private static final Map<String, Object> SAFETY = Map.of(
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            1);
+
     private static final String REGISTRY_URL = "schema.registry.url";
     private static final List<String> REGISTRY_SETTINGS = List.of("schema.registry.", "basic.auth.", "bearer.auth.");
     private static final Duration LONGEST_BLOCK = Duration.ofMinutes(1);
@@ -107,8 +118,8 @@ public final class EventPublisher implements AutoCloseable {
      * A publisher with a producer and a registry client of its own. Neither broker nor registry need be there yet.
      *
      * @param config producer settings, at least {@code bootstrap.servers} and {@code schema.registry.url}; those that
-     *     begin with {@code schema.registry.}, {@code basic.auth.} or {@code bearer.auth.} go to the registry client. Acks
-     *     and idempotence cannot be changed. {@code max.block.ms} (60,000) is also the longest wait for the registry
+     *     begin with {@code schema.registry.}, {@code basic.auth.} or {@code bearer.auth.} go to the registry client. Acks,
+     *     idempotence and the one request in flight cannot be changed. {@code max.block.ms} (60,000) is also the longest wait for the registry
      * @param prefix what the names of the topics start with, e.g. {@code cakupan.}
      * @param clock gives the timestamps of the records
      * @param meters where meters are registered
@@ -144,7 +155,8 @@ public final class EventPublisher implements AutoCloseable {
     /**
      * A publisher with a producer of its own, over a registry client that the caller has.
      *
-     * @param config producer settings, at least {@code bootstrap.servers}; acks and idempotence cannot be changed
+     * @param config producer settings, at least {@code bootstrap.servers}; acks, idempotence and the one request
+     *     in flight cannot be changed
      * @param serdes how values are written; the caller closes its registry client, after the publisher
      * @param prefix what the names of the topics start with, e.g. {@code cakupan.}
      * @param clock gives the timestamps of the records

@@ -1,5 +1,7 @@
 package id.cakupan.publisher;
 
+import java.time.YearMonth;
+import java.util.BitSet;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +18,9 @@ public final class Nik {
         CHARACTERS,
         /** Not 16 digits. */
         LENGTH,
-        /** Day not in 01–31 or 41–71, or month not in 01–12. */
+        /** The first two digits are not the code of a province. */
+        PROVINCE,
+        /** No such day: month not in 01–12, or a day (41–71 for women) that this month of that year does not have. */
         DATE,
         /** Serial number 0000. */
         SERIAL
@@ -41,6 +45,24 @@ public final class Nik {
 
     private static final int LENGTH = 16;
     private static final int FIRST_PROVINCE = 11;
+    private static final int LAST_REGENCY = 79;
+    private static final int LAST_DISTRICT = 60;
+    private static final int FIRST_BEYOND_ASCII = 128;
+
+    /** Groups of digits in which people write a NIK, with one character between them. */
+    private static final Pattern GROUPS = Pattern.compile("(?<!\\d)(?:\\d{4}([-_/,:])\\d{4}\\1\\d{4}\\1\\d{4}"
+            + "|\\d{6}([-_/,:])\\d{6}\\2\\d{4}|\\d{2}([-_/,:])\\d{2}\\3\\d{2}\\3\\d{6}\\3\\d{4})(?!\\d)");
+
+    private static final Pattern NO_DIGIT = Pattern.compile("\\D+");
+    private static final int DAY = 6;
+    private static final int MONTH = 8;
+    private static final int YEAR = 10;
+    /** What women add to the day. */
+    private static final int WOMEN = 40;
+
+    /** Codes of provinces that Kemendagri has given out, those of Papua since 2022 among them. */
+    private static final BitSet PROVINCES = provinces();
+
     private static final Pattern SCIENTIFIC = Pattern.compile("[+-]?\\d+([.,]\\d*)?[eE][+-]?\\d+");
 
     private final String digits;
@@ -63,7 +85,10 @@ public final class Nik {
         if (digits.length() != LENGTH) {
             throw new NikException(Fault.LENGTH);
         }
-        if (!hasDate(digits, 0)) {
+        if (!PROVINCES.get(two(digits, 0))) {
+            throw new NikException(Fault.PROVINCE);
+        }
+        if (!hasDate(digits, 0) || !isDay(two(digits, DAY) % WOMEN, two(digits, MONTH), two(digits, YEAR))) {
             throw new NikException(Fault.DATE);
         }
         if (!hasSerial(digits, 0)) {
@@ -73,17 +98,45 @@ public final class Nik {
     }
 
     /**
-     * Whether a free text may hold a NIK: a well-formed one, of 16 digits in a row, neither more nor fewer, also behind the
-     * separators that {@link #parse} ignores. Longer numbers are codes of other kinds.
+     * Whether a free text may hold a NIK: a well-formed one of 16 digits in a row, or in the groups in which NIK are written
+     * ({@code 3573-0145-0690-0001}), whatever digits and separators; or one at the beginning or end of a longer number, as in
+     * an id that was made of it. Other long numbers are codes of other kinds.
      */
     public static boolean mayBeIn(String text) {
-        return hasDigitsEnough(text) && (hasRun(text) || (hasSeparator(text) && hasRun(withoutSeparators(text))));
+        if (!hasDigitsEnough(text)) {
+            return false;
+        }
+        String plain = plain(text);
+        return hasRun(plain)
+                || (hasSeparator(plain) && hasRun(withoutSeparators(plain)))
+                || GROUPS.matcher(plain)
+                        .results()
+                        .anyMatch(found ->
+                                isWellFormed(NO_DIGIT.matcher(found.group()).replaceAll(""), 0));
+    }
+
+    /** Digits of other scripts and of full width as those of ASCII, without characters that are not seen. */
+    private static String plain(String text) {
+        if (text.chars().allMatch(c -> c < FIRST_BEYOND_ASCII)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            int digit = Character.digit(c, 10);
+            if (digit >= 0) {
+                plain.append(digit);
+            } else if (Character.getType(c) != Character.FORMAT) {
+                plain.appendCodePoint(c);
+            }
+        });
+        return plain.toString();
     }
 
     private static boolean hasDigitsEnough(String text) {
         int digits = 0;
         for (int i = 0; i < text.length(); i++) {
-            if (isDigit(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (isDigit(c) || (c >= FIRST_BEYOND_ASCII && Character.isDigit(c))) {
                 digits++;
             }
         }
@@ -98,6 +151,9 @@ public final class Nik {
                 continue;
             }
             if (run == LENGTH && isWellFormed(text, i - LENGTH)) {
+                return true;
+            }
+            if (run > LENGTH && (isLikely(text, i - run) || isLikely(text, i - LENGTH))) {
                 return true;
             }
             run = 0;
@@ -115,14 +171,40 @@ public final class Nik {
         return "NIK (hidden)";
     }
 
+    private static BitSet provinces() {
+        BitSet provinces = new BitSet();
+        int[][] ranges = {{11, 19}, {21, 21}, {31, 36}, {51, 53}, {61, 65}, {71, 76}, {81, 82}, {91, 96}};
+        for (int[] range : ranges) {
+            provinces.set(range[0], range[1] + 1);
+        }
+        return provinces;
+    }
+
     private static boolean isWellFormed(String digits, int at) {
         return two(digits, at) >= FIRST_PROVINCE && hasDate(digits, at) && hasSerial(digits, at);
     }
 
+    /** Whether the digits are what a NIK is, and hardly anything else. */
+    private static boolean isLikely(String digits, int at) {
+        int regency = two(digits, at + 2);
+        int district = two(digits, at + 4);
+        return PROVINCES.get(two(digits, at))
+                && regency >= 1
+                && regency <= LAST_REGENCY
+                && district >= 1
+                && district <= LAST_DISTRICT
+                && isWellFormed(digits, at);
+    }
+
     private static boolean hasDate(String digits, int at) {
-        int day = two(digits, at + 6);
-        int month = two(digits, at + 8);
+        int day = two(digits, at + DAY);
+        int month = two(digits, at + MONTH);
         return ((day >= 1 && day <= 31) || (day >= 41 && day <= 71)) && month >= 1 && month <= 12;
+    }
+
+    /** Whether a month has such a day, in the year of one of the two centuries that has a 29 February if any has. */
+    private static boolean isDay(int day, int month, int yearOfCentury) {
+        return day <= YearMonth.of(2000 + yearOfCentury, month).lengthOfMonth();
     }
 
     private static boolean hasSerial(String digits, int at) {
@@ -133,7 +215,8 @@ public final class Nik {
         return (digits.charAt(at) - '0') * 10 + digits.charAt(at + 1) - '0';
     }
 
-    private static String withoutSeparators(String text) {
+    /** The text without apostrophes, spaces, no-break spaces and dots. */
+    static String withoutSeparators(String text) {
         if (!hasSeparator(text)) {
             return text;
         }

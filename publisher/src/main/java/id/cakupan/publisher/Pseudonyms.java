@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pseudonyms {
     private static final String ALGORITHM = "HmacSHA256";
+    private static final String NIK = "nik:";
+    private static final String KPJ = "kpj:";
     private static final int BYTES = 16;
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{1,32}\\.[A-Za-z0-9_-]{22}");
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -25,8 +28,8 @@ public final class Pseudonyms {
             this(key.keyId(), ThreadLocal.withInitial(() -> newMac(key)));
         }
 
-        String id(Nik nik) {
-            byte[] code = mac.get().doFinal(("nik:" + nik.digits()).getBytes(StandardCharsets.US_ASCII));
+        String code(String kind, String digits) {
+            byte[] code = mac.get().doFinal((kind + digits).getBytes(StandardCharsets.US_ASCII));
             return keyId + "." + BASE64.encodeToString(Arrays.copyOf(code, BYTES));
         }
     }
@@ -42,12 +45,21 @@ public final class Pseudonyms {
 
     /** The worker id of a NIK. */
     public String of(Nik nik) {
-        return inUse.id(nik);
+        return inUse.code(NIK, nik.digits());
     }
 
     /** The worker id that it has under the former key; null when only one key is valid. */
     public @Nullable String formerOf(Nik nik) {
-        return former == null ? null : former.id(nik);
+        return former == null ? null : former.code(NIK, nik.digits());
+    }
+
+    /**
+     * Codes of a KPJ, for looking it up where it was kept: one for each valid key, the one in use first. They are no worker
+     * ids: the same digits as a NIK would give another code.
+     */
+    public List<String> codesOf(Kpj kpj) {
+        String code = inUse.code(KPJ, kpj.digits());
+        return former == null ? List.of(code) : List.of(code, former.code(KPJ, kpj.digits()));
     }
 
     /** Whether a text has the form of a worker id: a key id, a dot and 22 characters. */

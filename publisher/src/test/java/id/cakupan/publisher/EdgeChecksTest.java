@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EdgeChecksTest {
     private static final Instant NOW = Instant.parse("2025-07-01T02:00:00Z");
@@ -91,6 +92,90 @@ class EdgeChecksTest {
         hired.setWorkerId("Budi");
 
         assertFault(hired, BadEventReason.WORKER_ID_FORM, "workerId");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "projectId, Budi Contoh",
+        "projectId, 'p 1'",
+        "projectId, 'p1 '",
+        "projectId, Žaneta",
+        "projectId, 'a\u00a0b'",
+        "projectId, spse:tender:Budi",
+        "projectId, spse:Budi",
+        "hireId, Budi Contoh",
+        "contractorId, CV Contoh",
+        "contractorId, npp:Budi",
+        "contractorId, npp:",
+        "contractorId, npwp:Budi",
+        "contractorId, npwp:317037091445000123",
+        "contractorId, spse:penyedia:Budi"
+    })
+    void shouldRefuseANameAsAnId(String field, String id) {
+        hired.put(EventForm.of(hired).place(field), id);
+
+        assertFault(hired, BadEventReason.ID_FORM, field);
+    }
+
+    @Test
+    void shouldRefuseANameAsAnEnrolmentOrADistrict() {
+        enrolled.setEnrolmentId("Budi Contoh");
+        assertFault(enrolled, BadEventReason.ID_FORM, "enrolmentId");
+        registered.setDistrictCode("Klojen");
+        assertFault(registered, BadEventReason.ID_FORM, "districtCode");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "projectId, spse:nontender:10099782000",
+        "projectId, spse:tender:10029545000",
+        "projectId, spse:e-purchasing:EP-01K5",
+        "projectId, pupr-malang/2025/017",
+        "projectId, p",
+        "projectId, siteA",
+        "contractorId, npwp:0317037091445000",
+        "contractorId, npwp:317037091445000",
+        "contractorId, npp:15070955",
+        "contractorId, npp:JJ070955",
+        "contractorId, spse:penyedia:600440",
+        "contractorId, c",
+        "hireId, penempatan-4711",
+        "hireId, 'a|b(c)#~'"
+    })
+    void shouldTakeIdsAsTheContractAllowsThem(String field, String id) {
+        hired.put(EventForm.of(hired).place(field), id);
+
+        assertThatCode(() -> check(hired)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldLeaveEmptyIdsToTheRulesOfEvents() {
+        hired.setProjectId(" ");
+
+        assertFault(hired, BadEventReason.MISSING_ID, "projectId");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Budi Contoh", "Budi", "Budi, S.T.", "D'Arc", "BUDI-CONTOH", "Budi 2 Contoh Dua", "H. Budi"})
+    void shouldKnowWhatReadsLikeAName(String text) {
+        assertThat(IdForms.mayBeName(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "p",
+                "p1",
+                "ab",
+                "10099782000",
+                "1009 9782 000",
+                "spse : nontender : 1",
+                "npp: 15070955",
+                "602.1/13"
+            })
+    void shouldKnowWhatReadsLikeACode(String text) {
+        assertThat(IdForms.mayBeName(text)).isFalse();
     }
 
     @Test

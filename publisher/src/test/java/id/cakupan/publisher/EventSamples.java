@@ -47,6 +47,11 @@ public final class EventSamples {
         return new Pseudonyms(new PseudonymKeys(key("k2", 100), key("k1", 0)));
     }
 
+    /** Pseudonyms after the key {@code k1} was retired. */
+    public static Pseudonyms rotated() {
+        return new Pseudonyms(new PseudonymKeys(key("k2", 100), null));
+    }
+
     private static PseudonymKey key(String id, int from) {
         byte[] bytes = new byte[PseudonymKey.BYTES];
         for (int i = 0; i < bytes.length; i++) {

@@ -39,6 +39,13 @@ class NikTest {
         "3573017206900001, DATE",
         "3573014500900001, DATE",
         "3573014513900001, DATE",
+        "3573013102900001, DATE",
+        "3573017002900001, DATE",
+        "3573012902900001, DATE",
+        "3573017106900001, DATE",
+        "0073014506900001, PROVINCE",
+        "2273014506900001, PROVINCE",
+        "9973014506900001, PROVINCE",
         "3573014506900000, SERIAL"
     })
     void shouldSayWhyATextIsNoNik(String text, Nik.Fault fault) {
@@ -49,7 +56,15 @@ class NikTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"3573010106900001", "3573013112900001", "3573014101900001", "3573017112909999"})
+    @ValueSource(
+            strings = {
+                "3573010106900001",
+                "3573013112900001",
+                "3573014101900001",
+                "3573017112909999",
+                "3573012902880001",
+                "9673016902000001"
+            })
     void shouldTakeTheFirstAndLastDaysOfMenAndWomen(String text) throws Exception {
         assertThat(Nik.parse(text)).hasToString("NIK (hidden)");
     }
@@ -61,7 +76,19 @@ class NikTest {
         "9999999999999999, false",
         "evt-0000000000000123, false",
         "3573.0145.0690.0001, true",
-        "35730145069000011, false",
+        "35730145069000011, true",
+        "357301450690000101, true",
+        "evt-013573014506900001, true",
+        "3573-0145-0690-0001, true",
+        "NIK 3573_0145_0690_0001 Budi, true",
+        "357301/450690/0001, true",
+        "35:73:01:450690:0001, true",
+        "３５７３０１４５０６９００００１, true",
+        "3573014506\u200b900001, true",
+        "3201-20250714-0001, false",
+        "2025-07-14-00012345, false",
+        "20250714083000123456, false",
+        "00357301450690000100, false",
         "1735689600123456789, false",
         "10099782000, false",
         "602.1/09/KTR/2025, false",

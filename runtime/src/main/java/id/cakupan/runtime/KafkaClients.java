@@ -44,11 +44,15 @@ public final class KafkaClients {
         return properties;
     }
 
-    /** A producer that loses and doubles nothing: idempotent, acknowledged by all in-sync copies. No serializers. */
+    /**
+     * A producer that loses and doubles nothing: idempotent, acknowledged by all in-sync copies, one request in flight (with
+     * more, KAFKA-15591 loses the first batch to a new partition). No serializers.
+     */
     public static Map<String, Object> producer(Settings settings) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.putAll(common(settings));
         return properties;

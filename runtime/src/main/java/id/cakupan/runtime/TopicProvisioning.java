@@ -5,6 +5,7 @@ import id.cakupan.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -141,7 +145,7 @@ public final class TopicProvisioning {
         return created;
     }
 
-    /** Brokers learn of a new topic one after the other, shortly after it was created. */
+    /** Brokers learn of a new topic, and of the partitions they lead, one after the other, shortly after it was created. */
     private void awaitVisible(List<String> created) throws InterruptedException {
         long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
         while (!existing().containsAll(created)) {
@@ -149,6 +153,24 @@ public final class TopicProvisioning {
                 throw new FailedException("Created topics do not show after " + VISIBLE_WITHIN.toSeconds() + " s");
             }
             TimeUnit.MILLISECONDS.sleep(VISIBLE_POLL_MILLIS);
+        }
+        awaitLed(created);
+    }
+
+    private void awaitLed(List<String> created) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> starts = new HashMap<>();
+        for (Plan plan : plans) {
+            for (int i = 0; i < plan.partitions() && created.contains(plan.name()); i++) {
+                starts.put(new TopicPartition(plan.name(), i), OffsetSpec.earliest());
+            }
+        }
+        try {
+            // The client asks a leader again until it is one.
+            admin.listOffsets(starts, new ListOffsetsOptions().timeoutMs((int) VISIBLE_WITHIN.toMillis()))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw refused("use the created topics", e);
         }
     }
 

@@ -41,6 +41,7 @@ class KafkaClientsTest {
         assertThat(KafkaClients.producer(settings))
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", true)
+                .containsEntry("max.in.flight.requests.per.connection", 1)
                 .containsEntry("bootstrap.servers", "127.0.0.1:9092");
         assertThat(KafkaClients.consumer(settings))
                 .containsEntry("isolation.level", "read_committed")

@@ -22,9 +22,14 @@ final class BatchSender implements AutoCloseable {
     BatchSender(Cluster cluster) {
         producer = new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, cluster.bootstrap(),
-                        ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES,
-                        ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        cluster.bootstrap(),
+                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                        1,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        BATCH_BYTES,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        LINGER_MILLIS),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -92,13 +92,57 @@ final class CanaryFiles {
     }
 
     /** A company's new workers as SIPP has them. */
-    Path sipp() throws IOException {
+    Path sippNew() throws IOException {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("NAMA_LENGKAP", "NOMOR_IDENTITAS", "UPAH", "TGL_AWAL_BEKERJA", "NPP"));
-        for (int person = 0; person < 20; person++) {
-            rows.add(List.of(persons.name(person), persons.nik(person), "Rp " + persons.wage(), "01-07-2025", "15070"));
+        rows.add(List.of("NAMA_LENGKAP", "NOMOR_IDENTITAS", "UPAH", "TGL_AWAL_BEKERJA", "NPP", "KPJ"));
+        for (int person = 0; person < Canaries.NUMBERED; person++) {
+            rows.add(List.of(
+                    persons.name(person),
+                    persons.nik(person),
+                    "Rp " + persons.wage(),
+                    "01-07-2025",
+                    "15070",
+                    person % 2 == 0 ? persons.kpj(person) : ""));
         }
         return Sheets.csv(folder.resolve("sipp.csv"), rows, recordedAt);
+    }
+
+    /** Their wages, with the KPJ of all but the last, and bad rows. */
+    Path sippWages() throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("NIK", "NO_PEGAWAI", "KPJ", "NAMA_LENGKAP", "UPAH", "BLTH", "NPP"));
+        for (int person = 0; person < Canaries.NUMBERED - 1; person++) {
+            rows.add(wage(persons.nik(person), persons.kpj(person), person));
+        }
+        rows.add(wage(persons.kpj(0), persons.nik(0), 0));
+        rows.add(wage(persons.nik(0), persons.kpj(0) + "1", 0));
+        rows.add(wage(persons.name(0), persons.kpj(0), 0));
+        rows.add(wage(persons.nik(0), "4,7118315E+10", 0));
+        return Sheets.json(folder.resolve("upah.json"), rows, recordedAt);
+    }
+
+    private List<String> wage(String nik, String kpj, int person) {
+        return List.of(nik, "7", kpj, persons.name(person), persons.wage(), "11/2025", "15070");
+    }
+
+    /** Those who left, by KPJ; the last is not known, and there are bad rows. */
+    Path sippInactive() throws IOException {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("KPJ", "NAMA_LENGKAP", "TGL_LAHIR", "SEBAB_NA", "TGL_KEJADIAN", "KETERANGAN", "NPP"));
+        for (int person = 0; person < Canaries.NUMBERED; person++) {
+            rows.add(left(persons.kpj(person), person, "12-08-2025"));
+        }
+        rows.add(left(persons.kpj(0), 0, persons.kpj(0)));
+        rows.add(left(persons.nik(0), 0, "12-08-2025"));
+        rows.add(left(persons.name(0), 0, "12-08-2025"));
+        rows.add(left(persons.kpj(0), 0, "01-06-2025"));
+        rows.add(left(persons.kpj(0), 0, "13-08-2025"));
+        return Sheets.csv(folder.resolve("nonaktif.csv"), rows, recordedAt);
+    }
+
+    private List<String> left(String kpj, int person, String day) {
+        return List.of(
+                kpj, persons.name(person), "05-06-1990", persons.name(person), day, persons.kpj(person), "15070");
     }
 
     /** A contract whose supplier's tax number is a person's NIK: with another code of the supplier, and without. */

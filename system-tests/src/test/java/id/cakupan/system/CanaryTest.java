@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No NIK, name or wage of a person leaves the hands of the user: marked ones go in through every door, in good data and in
+ * No NIK, KPJ, name or wage of a person leaves the hands of the user: marked ones go in through every door, in good data and in
  * bad, and are then looked for in everything that all processes have left behind.
  */
 class CanaryTest {
@@ -44,6 +44,7 @@ class CanaryTest {
             + " cakupan_outbox_position p where (o.xid, o.id) <= (p.xid, p.id))";
     private static final int DONE = 0;
     private static final int FAILED = 1;
+    private static final int USAGE = 2;
     private static final int REJECTS = 3;
     private static final Canaries PERSONS = Canaries.FIRST;
     /** Those whose data somebody else wrote into topics: they stay there and in the dead letters, and go nowhere else. */
@@ -173,6 +174,7 @@ class CanaryTest {
     /** Imports good and bad files in processes of their own, several at a time. */
     private void importAll(Space space, CanaryFiles files) throws IOException, InterruptedException {
         Path snapshots = space.folder().resolve("snapshots");
+        Path register = space.folder().resolve("register.mv");
         start(space, DONE, "project-registered", files.projects());
         start(space, REJECTS, "jakon-workers", files.workers("csv", 0, 20));
         start(space, REJECTS, "jakon-workers", files.workers("xlsx", 20, 40));
@@ -183,7 +185,7 @@ class CanaryTest {
         start(space, FAILED, "jakon-workers", files.withoutHeadings());
         awaitImports();
         start(space, FAILED, "jakon-workers", files.cutOff());
-        start(space, DONE, "sipp-new", files.sipp());
+        start(space, DONE, "sipp-new", files.sippNew(), "--register", register.toString());
         start(space, REJECTS, "spse-contracts", files.contracts(), "--recorded-at", "2025-07-10T00:00:00Z");
         start(
                 space,
@@ -194,13 +196,21 @@ class CanaryTest {
                 "--snapshot-folder",
                 snapshots.toString());
         awaitImports();
+        start(space, REJECTS, "sipp-wages", files.sippWages(), "--register", register.toString());
+        start(
+                space,
+                USAGE,
+                "jakon-workers",
+                files.workers("csv", 0, 20),
+                "--set",
+                "selesai=" + PERSONS.name(0),
+                "--set",
+                "proyek=" + PERSONS.name(0));
         start(
                 space,
                 REJECTS,
                 "jakon-workers",
                 files.workers("csv", 0, 20),
-                "--set",
-                "selesai=" + PERSONS.name(0),
                 "--set",
                 "kontraktor=npwp:" + PERSONS.nik(0),
                 "--dry-run",
@@ -216,6 +226,9 @@ class CanaryTest {
                 "--snapshot-folder",
                 snapshots.toString());
         awaitImports();
+        start(space, REJECTS, "sipp-inactive", files.sippInactive(), "--register", register.toString());
+        awaitImports();
+        assertThat(register).isNotEmptyFile();
         files.hired().removeAll(List.of(80, 81));
     }
 
@@ -243,7 +256,8 @@ class CanaryTest {
     private static void sendForeign(Space space) throws Exception {
         Encoder encoder = new Encoder(space, PARTITIONS);
         byte[] nik = CanaryFiles.utf8(FOREIGN.nik(1));
-        byte[] row = CanaryFiles.utf8(FOREIGN.nik(1) + ";" + FOREIGN.name(1) + ";" + FOREIGN.wage());
+        byte[] row =
+                CanaryFiles.utf8(FOREIGN.nik(1) + ";" + FOREIGN.name(1) + ";" + FOREIGN.kpj(1) + ";" + FOREIGN.wage());
         byte[] hire = encoder.bytes(WorkerHired.newBuilder()
                 .setEventId("foreign")
                 .setSource("test")

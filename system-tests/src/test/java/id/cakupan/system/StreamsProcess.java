@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 final class StreamsProcess implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("Health and metrics: (http://\\S+)");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final List<String> QUICK_START = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -45,11 +46,15 @@ final class StreamsProcess implements AutoCloseable {
      * @param log file that its output is added to
      */
     static StreamsProcess start(List<String> arguments, Path log) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        return start(QUICK_START, arguments, log);
+    }
+
+    /** Starts a process with options of the JVM. */
+    static StreamsProcess start(List<String> options, List<String> arguments, Path log) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-Dcakupan.registry.home=" + System.getProperty("cakupan.registry.home"),
                 "-cp",
                 System.getProperty("java.class.path"),

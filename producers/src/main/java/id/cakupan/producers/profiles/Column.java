@@ -37,10 +37,19 @@ public record Column(
         RATIO,
         /** The number of a person, pseudonymised before anything else. */
         NIK,
+        /** The number of a participant at BPJS, by which the register knows the person; never sent. */
+        KPJ,
+        /** The one or the other, whatever its length says. */
+        NIK_OR_KPJ,
         /** The tax number of a company, {@code npwp:} and 16 digits; nothing when it is a person's, which is a NIK. */
         NPWP,
         /** Personal data that is known, and never read. */
-        PERSONAL
+        PERSONAL;
+
+        /** Whether it is a number of a person, which may stand for the worker alone. */
+        public boolean isPerson() {
+            return this == NIK || this == KPJ || this == NIK_OR_KPJ;
+        }
     }
 
     /** The heading that people are told of. */

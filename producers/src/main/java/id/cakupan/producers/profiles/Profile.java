@@ -1,8 +1,12 @@
 package id.cakupan.producers.profiles;
 
 import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.HeadingRow;
 import id.cakupan.producers.tables.Headings;
+import id.cakupan.publisher.IdForms;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param only rows that count; null = all
  * @param require columns and values that must have a value in each row that counts
  * @param mergeBy value that tells which rows, of all files, are one record; null = each row is one
- * @param events what follows from a row
+ * @param register whether it needs the register: it has a column of kind {@code kpj} or {@code nik-or-kpj}, or asks for an
+ *     enrolment
+ * @param events what follows from a row; none where rows only teach the register
  */
 public record Profile(
         String name,
@@ -39,7 +46,13 @@ public record Profile(
         @Nullable Only only,
         List<String> require,
         @Nullable String mergeBy,
+        boolean register,
         List<EventRule> events) {
+    private static final int FEW_COLUMNS = 2;
+
+    /** What a heading says about how to fill in the column: {@code NIK (16 digit)}. */
+    private static final Pattern REMARK = Pattern.compile("\\([^()]*\\)|\\[[^\\[\\]]*\\]");
+
     /**
      * Rows that count: those where a column holds one text and not another, whatever the case.
      *
@@ -60,10 +73,13 @@ public record Profile(
      */
     public Map<Column, List<Integer>> places(List<String> headings) {
         Map<String, List<Integer>> byHeading = new HashMap<>();
+        Set<String> known = known();
         for (int i = 0; i < headings.size(); i++) {
-            byHeading
-                    .computeIfAbsent(comparable(headings.get(i)), heading -> new ArrayList<>())
-                    .add(i);
+            String heading = comparable(headings.get(i));
+            if (!known.contains(heading)) {
+                heading = comparable(REMARK.matcher(headings.get(i)).replaceAll(" "));
+            }
+            byHeading.computeIfAbsent(heading, same -> new ArrayList<>()).add(i);
         }
         Map<Column, List<Integer>> places = new LinkedHashMap<>();
         for (Column column : columns) {
@@ -99,19 +115,41 @@ public record Profile(
         return unread;
     }
 
+    private Set<String> known() {
+        Set<String> known = new HashSet<>();
+        columns.forEach(column -> column.headings().forEach(heading -> known.add(comparable(heading))));
+        return known;
+    }
+
     /** A heading as it is compared: {@code Tgl.} and {@code Tanggal} are one word. */
     private static String comparable(String heading) {
         return Headings.normal(heading).replace("tanggal", "tgl");
     }
 
     /**
-     * Whether a row is the row of headings: it has every required column that is not given otherwise.
+     * What makes a row the row of headings: it has every required column that is not given otherwise, and one of
+     * those or two others at least.
      *
      * @param given names of columns that {@code --set} gives
      */
-    public boolean isHeading(List<String> row, Set<String> given) {
-        Map<Column, List<Integer>> places = places(row);
-        return !places.isEmpty() && missing(places, given).isEmpty();
+    public HeadingRow headingRow(Set<String> given) {
+        return new HeadingRow() {
+            @Override
+            public List<String> missing(List<String> row) {
+                Map<Column, List<Integer>> places = places(row);
+                List<Column> missing = Profile.this.missing(places, given);
+                boolean certain = places.size() >= FEW_COLUMNS
+                        || places.size() == columns.size()
+                        || places.keySet().stream().anyMatch(Column::required);
+                return (!certain && missing.isEmpty() ? columns : missing)
+                        .stream().map(Column::heading).toList();
+            }
+
+            @Override
+            public boolean isRead(String heading) {
+                return !places(List.of(heading)).isEmpty();
+            }
+        };
     }
 
     /** The required columns that are neither in the headings nor given otherwise. */
@@ -119,6 +157,48 @@ public record Profile(
         return columns.stream()
                 .filter(column -> column.required() && !places.containsKey(column) && !given.contains(column.name()))
                 .toList();
+    }
+
+    /** The column of a kind, where there is one. */
+    Optional<Column> column(Column.Kind kind) {
+        return columns.stream().filter(column -> column.kind() == kind).findFirst();
+    }
+
+    /** Names of the columns and values from which the number of a person could be found out. */
+    Set<String> persons() {
+        Set<String> persons = new HashSet<>();
+        columns.stream().filter(column -> column.kind().isPerson()).forEach(column -> persons.add(column.name()));
+        int before;
+        do {
+            before = persons.size();
+            values.forEach((value, expression) -> {
+                if (expression.reveals().stream().anyMatch(persons::contains)) {
+                    persons.add(value);
+                }
+            });
+        } while (persons.size() > before);
+        return persons;
+    }
+
+    /** Columns from which the ids of projects, contractors, hires and enrolments follow. */
+    Set<String> idColumns() {
+        Set<String> found = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>();
+        for (EventRule event : events) {
+            event.fields().forEach((field, expression) -> {
+                if (IdForms.isId(field)) {
+                    open.addAll(expression.uses());
+                }
+            });
+        }
+        while (!open.isEmpty()) {
+            String name = open.pop();
+            Expression value = values.get(name);
+            if (found.add(name) && value != null) {
+                open.addAll(value.uses());
+            }
+        }
+        return found;
     }
 
     /** Columns that the rules use. */

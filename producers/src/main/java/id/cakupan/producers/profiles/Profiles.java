@@ -29,6 +29,8 @@ public final class Profiles {
             "jakon-workers",
             "jakon-hires",
             "sipp-new",
+            "sipp-continuing",
+            "sipp-wages",
             "sipp-inactive",
             "spse-contracts",
             "insured-projects",
@@ -95,6 +97,7 @@ public final class Profiles {
     /** One reading: every fault names the place in the file. */
     private static final class Reader {
         private final String name;
+        private final List<Expression.EnrolmentOf> asked = new ArrayList<>();
 
         Reader(String name) {
             this.name = name;
@@ -123,20 +126,65 @@ public final class Profiles {
                     values.put(value.getKey(), expression("values." + value.getKey(), value.getValue()));
                 }
             }
+            List<Column> columns = columns(map("columns", top.get("columns")));
+            boolean numbers = columns.stream()
+                    .anyMatch(column -> column.kind() == Column.Kind.KPJ || column.kind() == Column.Kind.NIK_OR_KPJ);
+            List<EventRule> events = numbers && !top.containsKey("events") ? List.of() : events(top.get("events"));
             Profile profile = new Profile(
                     name,
                     text("title.id", title.get("id")),
                     text("title.en", title.get("en")),
                     optional("sheet", top.get("sheet")),
                     order(optional("date-order", top.get("date-order"))),
-                    columns(map("columns", top.get("columns"))),
+                    columns,
                     Map.copyOf(values),
                     top.containsKey("only") ? only(map("only", top.get("only"))) : null,
                     top.containsKey("require") ? texts("require", top.get("require")) : List.of(),
                     optional("merge-by", top.get("merge-by")),
-                    events(top.get("events")));
+                    numbers || !asked.isEmpty(),
+                    events);
             requireKnownNames(profile);
+            requireHiddenPersons(profile);
+            requireAnswerable(profile);
             return profile;
+        }
+
+        /** An enrolment is asked for by a person and a day. */
+        private void requireAnswerable(Profile profile) throws ProfileException {
+            Set<String> persons = profile.persons();
+            for (Expression.EnrolmentOf enrolment : asked) {
+                if (!persons.contains(enrolment.worker())) {
+                    throw fault(enrolment.worker(), "'enrolment-of' takes the number of a person");
+                }
+                if (profile.column(enrolment.day())
+                        .filter(column -> column.kind() == Column.Kind.DATE)
+                        .isEmpty()) {
+                    throw fault(enrolment.day(), "'day' takes a column of kind date");
+                }
+            }
+        }
+
+        /** The number of a person may stand for the worker, and go nowhere else. */
+        private void requireHiddenPersons(Profile profile) throws ProfileException {
+            Set<String> persons = profile.persons();
+            for (Column.Kind kind : List.of(Column.Kind.NIK, Column.Kind.KPJ)) {
+                long count = profile.columns().stream()
+                        .filter(column -> column.kind() == kind)
+                        .count();
+                if (profile.register() && count > 1) {
+                    throw fault("columns", "with the register, there can be one column of kind " + kind + " only");
+                }
+            }
+            for (EventRule event : profile.events()) {
+                for (Map.Entry<String, Expression> field : event.fields().entrySet()) {
+                    if (!field.getKey().equals(NIK)
+                            && field.getValue().reveals().stream().anyMatch(persons::contains)) {
+                        throw fault(
+                                "events, " + event.form().name() + "." + field.getKey(),
+                                "the number of a person may stand in 'nik' only");
+                    }
+                }
+            }
         }
 
         private void requireKnownNames(Profile profile) throws ProfileException {
@@ -225,6 +273,15 @@ public final class Profiles {
                 allow(at, form, Set.of("id"));
                 return new Expression.Id(expressions(at + ".id", form.get("id")));
             }
+            if (form.containsKey("enrolment-of")) {
+                allow(at, form, Set.of("enrolment-of", "at", "day"));
+                Expression.EnrolmentOf enrolment = new Expression.EnrolmentOf(
+                        text(at, form.get("enrolment-of")),
+                        text(at + ".at", form.get("at")),
+                        text(at + ".day", form.get("day")));
+                asked.add(enrolment);
+                return enrolment;
+            }
             if (form.containsKey("without-tax")) {
                 allow(at, form, Set.of("without-tax", "day", "percent"));
                 TreeMap<LocalDate, BigDecimal> rates = new TreeMap<>();
@@ -240,7 +297,7 @@ public final class Profiles {
                 return new Expression.WithoutTax(
                         text(at, form.get("without-tax")), text(at + ".day", form.get("day")), rates);
             }
-            allow(at, form, Set.of("column", "map", "containing"));
+            allow(at, form, Set.of("column", "map", "containing", "within", "areas", "naming"));
             String column = text(at + ".column", form.get("column"));
             if (form.containsKey("containing")) {
                 Map<String, String> table = new LinkedHashMap<>();
@@ -250,7 +307,14 @@ public final class Profiles {
                         table.put(word.toLowerCase(Locale.ROOT), entry.getKey());
                     }
                 }
-                return new Expression.Containing(column, table);
+                return new Expression.Containing(
+                        column,
+                        table,
+                        words(at + ".within", form.get("within")),
+                        words(at + ".areas", form.get("areas")));
+            }
+            if (form.containsKey("naming")) {
+                return new Expression.Naming(column, words(at + ".naming", form.get("naming")));
             }
             Map<String, String> table = new LinkedHashMap<>();
             for (Map.Entry<String, Object> entry :
@@ -315,6 +379,14 @@ public final class Profiles {
                 throw fault(at, "at least one is needed");
             }
             return List.copyOf(texts);
+        }
+
+        private List<String> words(String at, @Nullable Object value) throws ProfileException {
+            return value == null
+                    ? List.of()
+                    : texts(at, value).stream()
+                            .map(word -> word.toLowerCase(Locale.ROOT))
+                            .toList();
         }
 
         private String text(String at, @Nullable Object value) throws ProfileException {

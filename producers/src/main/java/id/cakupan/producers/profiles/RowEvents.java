@@ -1,5 +1,6 @@
 package id.cakupan.producers.profiles;
 
+import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.BadValue;
 import id.cakupan.producers.tables.Cell;
@@ -9,6 +10,8 @@ import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
 import id.cakupan.publisher.EventDraft;
 import id.cakupan.publisher.EventForm;
+import id.cakupan.publisher.IdForms;
+import id.cakupan.publisher.Kpj;
 import id.cakupan.publisher.Nik;
 import id.cakupan.publisher.PseudonymKeys;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,7 +35,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the events of a row, by a profile. One serves one import, in one thread. */
-public final class RowEvents {
+public final class RowEvents implements Expression.Values {
     /**
      * How the texts of a file are to be read.
      *
@@ -49,16 +53,25 @@ public final class RowEvents {
     public record Made(SpecificRecord event, String vanished) {}
 
     private static final Pattern CODE_NOISE = Pattern.compile("[\\s\\u00a0']+");
+    /** A long code as programs write it that took it for a number. */
+    private static final Pattern WHOLE_AS_FRACTION = Pattern.compile("\\d{6,}\\.0+");
+
     private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
     private static final Pattern LETTERS = Pattern.compile("[A-Za-z]");
     private static final int MOST_DATES = 4096;
     private static final int LONG_TAX_NUMBER = 16;
     private static final int SHORT_TAX_NUMBER = 15;
+    private static final String NIK = "nik";
+    private static final String ENROLMENT_ID = "enrolmentId";
+    private static final String ENROLMENT_ENDED = "EnrolmentEnded";
+    private static final String KPJ = "kpj:";
 
     private final Profile profile;
     private final Reading reading;
     private final Map<String, String> given;
     private final EventDraft draft;
+    private final @Nullable Register register;
+    private final Set<String> idColumns;
 
     /** Dates by their text: the same few come again and again. */
     private final Map<String, LocalDate> dates = new HashMap<>();
@@ -70,12 +83,20 @@ public final class RowEvents {
     /**
      * @param given values of columns, by name, for rows in which they are blank
      * @param draft makes records, with the pseudonyms and the defaults of the import
+     * @param register what is remembered of workers; null where the profile does not need it or no event is made
      */
-    public RowEvents(Profile profile, Reading reading, Map<String, String> given, EventDraft draft) {
+    public RowEvents(
+            Profile profile,
+            Reading reading,
+            Map<String, String> given,
+            EventDraft draft,
+            @Nullable Register register) {
         this.profile = profile;
         this.reading = reading;
         this.given = Map.copyOf(given);
         this.draft = draft;
+        this.register = profile.register() ? register : null;
+        idColumns = profile.idColumns();
     }
 
     /**
@@ -95,17 +116,46 @@ public final class RowEvents {
             return List.of();
         }
         for (String name : profile.require()) {
-            if (value(name) == null) {
+            if (get(name) == null) {
                 throw new BadEvent(BadEventReason.FIELD_MISSING, requiredHeading(name), null);
             }
         }
         List<Made> made = new ArrayList<>(profile.events().size());
         for (EventRule rule : profile.events()) {
-            if (rule.when().isEmpty() || value(rule.when()) != null) {
+            if (rule.when().isEmpty() || get(rule.when()) != null) {
                 made.add(new Made(event(rule), rule.vanished().name()));
             }
         }
         return made;
+    }
+
+    /**
+     * Lets the register learn what the last row says: its events, and which worker its KPJ belongs to.
+     *
+     * @param made the events of the row, all of which are acceptable
+     * @return whether the row had a KPJ to learn
+     * @throws BadEvent if the NIK beside it is none
+     * @throws IOException if the key file cannot be read
+     * @throws PseudonymKeys.KeyFileException if there is no usable key file
+     */
+    public boolean learn(List<Made> made) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        if (register == null) {
+            return false;
+        }
+        String nik = ofKind(Column.Kind.NIK);
+        String kpj = ofKind(Column.Kind.KPJ);
+        if (nik != null && kpj != null) {
+            register.learn(kpj(kpj), nik(nik));
+        }
+        for (Made one : made) {
+            register.learn(one.event());
+        }
+        return nik != null && kpj != null;
+    }
+
+    private @Nullable String ofKind(Column.Kind kind) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        Column column = profile.column(kind).orElse(null);
+        return column == null || !counts() ? null : get(column.name());
     }
 
     /**
@@ -132,20 +182,21 @@ public final class RowEvents {
     }
 
     /** Value of a column or a named value, for instance of the one by which rows are merged. */
-    public @Nullable String value(Map<String, Cell> cells, String name) throws BadEvent {
+    public @Nullable String value(Map<String, Cell> cells, String name)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         row.clear();
         row.putAll(cells);
         known.clear();
         inProgress.clear();
-        return value(name);
+        return get(name);
     }
 
-    private boolean counts() throws BadEvent {
+    private boolean counts() throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         Profile.Only only = profile.only();
         if (only == null) {
             return true;
         }
-        String text = value(only.column());
+        String text = get(only.column());
         if (text == null) {
             throw new BadEvent(BadEventReason.FIELD_MISSING, heading(only.column()), null);
         }
@@ -156,12 +207,19 @@ public final class RowEvents {
     private SpecificRecord event(EventRule rule) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         draft.begin();
         draft.put("type", EventDraft.Kind.STRING, rule.form().name());
+        String worker = null;
+        String enrolmentId = null;
         for (Map.Entry<String, Expression> field : rule.fields().entrySet()) {
-            String value = field.getValue().of(this::value);
+            String value = field.getValue().of(this);
             if (value == null) {
                 continue;
             }
-            if (kind(rule.form(), field.getKey()) == EventDraft.Kind.STRINGS) {
+            if (field.getKey().equals(ENROLMENT_ID)) {
+                enrolmentId = value;
+            }
+            if (field.getKey().equals(NIK) && register != null) {
+                worker = value;
+            } else if (kind(rule.form(), field.getKey()) == EventDraft.Kind.STRINGS) {
                 draft.put(field.getKey(), List.of(value.toUpperCase(Locale.ROOT).split("[^A-Za-z]+")));
             } else {
                 draft.put(field.getKey(), kind(rule.form(), field.getKey()), value);
@@ -170,11 +228,54 @@ public final class RowEvents {
         for (Map.Entry<String, List<String>> list : rule.lists().entrySet()) {
             draft.put(list.getKey(), list.getValue());
         }
+        if (worker != null) {
+            putWorker(rule.form(), worker, enrolmentId);
+        }
         try {
             return draft.finish();
         } catch (BadEvent e) {
             throw new BadEvent(e.reason(), e.field() == null ? null : headingOf(rule, e.field()), e.kind());
         }
+    }
+
+    /** The end of an enrolment goes where its beginning went, even if the worker has another id by now. */
+    private void putWorker(EventForm form, String written, @Nullable String enrolmentId)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        Register.Worker worker = worker(written);
+        String enrolledAs = enrolmentId != null && form.name().equals(ENROLMENT_ENDED)
+                ? Objects.requireNonNull(register).enrolledAs(worker, enrolmentId)
+                : null;
+        draft.put("workerId", EventDraft.Kind.STRING, enrolledAs != null ? enrolledAs : worker.id());
+        if (enrolledAs == null && worker.former() != null) {
+            draft.put("formerWorkerId", EventDraft.Kind.STRING, worker.former());
+        }
+    }
+
+    private Register.Worker worker(String written) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        Register known = Objects.requireNonNull(register);
+        return written.startsWith(KPJ) ? known.worker(kpj(written)) : known.worker(nik(written));
+    }
+
+    private static Nik nik(String text) throws BadEvent {
+        try {
+            return Nik.parse(text);
+        } catch (Nik.NikException e) {
+            throw new BadEvent(BadEventReason.of(e.fault()), NIK, "string");
+        }
+    }
+
+    private static Kpj kpj(String value) throws BadEvent {
+        Kpj kpj = Kpj.parse(value.substring(KPJ.length()));
+        if (kpj == null) {
+            throw new BadEvent(BadEventReason.KPJ_FORM, "KPJ", "string");
+        }
+        return kpj;
+    }
+
+    @Override
+    public String enrolment(String worker, String employer, LocalDate day, String nameOfDay)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        return Objects.requireNonNull(register).enrolment(worker(worker), employer, day, requiredHeading(nameOfDay));
     }
 
     /** People know columns, not fields: the heading of the column that a field follows from, if it is one alone. */
@@ -203,7 +304,8 @@ public final class RowEvents {
         };
     }
 
-    private @Nullable String value(String name) throws BadEvent {
+    @Override
+    public @Nullable String get(String name) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         if (known.containsKey(name)) {
             return known.get(name);
         }
@@ -213,7 +315,7 @@ public final class RowEvents {
             Column column = profile.column(name).orElseThrow();
             value = read(column);
         } else if (inProgress.add(name)) {
-            value = expression.of(this::value);
+            value = expression.of(this);
             inProgress.remove(name);
         } else {
             throw new IllegalStateException("The value " + name + " of profile " + profile.name() + " uses itself");
@@ -249,6 +351,8 @@ public final class RowEvents {
             case AMOUNT -> String.valueOf(AmountTexts.parse(cell.text(), mark(cell)));
             case RATIO -> ratio(column, cell);
             case NIK -> nik(column, cell);
+            case KPJ -> kpj(column, cell);
+            case NIK_OR_KPJ -> Kpj.parse(cell.text()) == null ? nik(column, cell) : kpj(column, cell);
             case NPWP -> taxNumber(column, cell);
             case PERSONAL -> null;
         };
@@ -274,9 +378,12 @@ public final class RowEvents {
         return cell.kind() == Cell.Kind.NUMBER ? AmountTexts.Mark.POINT : reading.decimal();
     }
 
-    private static String code(Column column, Cell cell) throws BadEvent {
+    private String code(Column column, Cell cell) throws BadEvent {
+        if (idColumns.contains(column.name()) && IdForms.mayBeName(cell.text())) {
+            throw new BadEvent(BadEventReason.ID_FORM, column.heading(), shown(cell));
+        }
         String text = CODE_NOISE.matcher(cell.text()).replaceAll("");
-        if (cell.kind() == Cell.Kind.NUMBER) {
+        if (cell.kind() == Cell.Kind.NUMBER || WHOLE_AS_FRACTION.matcher(text).matches()) {
             text = text.replaceFirst("\\.0+$", "");
             if (text.indexOf('E') >= 0 || text.indexOf('e') >= 0 || text.indexOf('.') >= 0) {
                 throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
@@ -327,6 +434,14 @@ public final class RowEvents {
             throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
         }
         return cell.text();
+    }
+
+    private String kpj(Column column, Cell cell) throws BadEvent {
+        String text = code(column, cell);
+        if (Kpj.parse(text) == null) {
+            throw new BadEvent(BadEventReason.KPJ_FORM, column.heading(), shown(cell));
+        }
+        return KPJ + text;
     }
 
     private static @Nullable String taxNumber(Column column, Cell cell) throws BadEvent {

@@ -16,6 +16,8 @@ public record Cell(Kind kind, String text) {
         BOOLEAN
     }
 
+    private static final int KEPT_DIGITS = 15;
+
     /** A cell with nothing in it. */
     public static final Cell BLANK_CELL = new Cell(Kind.BLANK, "");
 
@@ -27,5 +29,10 @@ public record Cell(Kind kind, String text) {
     /** Whether there is nothing in it. */
     public boolean isBlank() {
         return kind == Kind.BLANK;
+    }
+
+    /** Whether it is a number with more digits than a spreadsheet keeps: it makes those after the fifteenth zeros. */
+    public boolean isRounded() {
+        return kind == Kind.NUMBER && text.length() > KEPT_DIGITS && text.endsWith("0") && text.indexOf('.') < 0;
     }
 }

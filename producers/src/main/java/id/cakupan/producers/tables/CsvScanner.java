@@ -54,7 +54,7 @@ final class CsvScanner {
         return line;
     }
 
-    /** The cells of the record; if they could not be told apart, one with its first line. */
+    /** The cells of the record, which the caller may change; if they could not be told apart, one with its first line. */
     List<String> cells() {
         return cells;
     }
@@ -193,7 +193,7 @@ final class CsvScanner {
         while (stop < end && text[stop] != '\n' && text[stop] != '\r') {
             stop++;
         }
-        cells = List.of(new String(text, start, Math.min(stop - start, KEPT_OF_FAULTY)));
+        cells = new ArrayList<>(List.of(new String(text, start, Math.min(stop - start, KEPT_OF_FAULTY))));
         fault = stop - start < LONGEST ? BadEventReason.ROW_MALFORMED : BadEventReason.ROW_TOO_LONG;
         at = stop;
         int c = peekForgetting();

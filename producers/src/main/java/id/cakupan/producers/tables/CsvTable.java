@@ -9,7 +9,6 @@ import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a CSV. */
@@ -20,6 +19,13 @@ final class CsvTable implements TableReader {
     /** First line with which Excel names the separator. */
     private static final String NAMED = "sep=";
 
+    /** Begin of {@code ="3573…"}: a formula with which people keep Excel from making a number of a text. */
+    private static final String TEXT_FORMULA = "=\"";
+
+    private static final char QUOTE = '"';
+    private static final String DOUBLED = "\"\"";
+
+    private static final char APOSTROPHE = '\'';
     private static final int BUFFER = 1 << 16;
     private static final int BYTE_ORDER_MARK = '\ufeff';
 
@@ -38,17 +44,16 @@ final class CsvTable implements TableReader {
     /** A place of the headings: the record, from 1, the separator and the number of cells. */
     private record Found(int record, char separator, int width) {}
 
-    static CsvTable open(Path file, Predicate<List<String>> isHeading, @Nullable Charset wanted)
-            throws IOException, TableException {
-        Charset charset = Encodings.of(file, wanted);
-        Found found = find(file, charset, isHeading);
+    static CsvTable open(Path file, Charset charset, HeadingRow wanted) throws IOException, TableException {
+        HeadingRows search = new HeadingRows(wanted);
+        Found found = find(file, charset, search);
         SourceFile source = new SourceFile(file);
         try {
             CsvScanner scanner = new CsvScanner(text(source, charset), found.separator());
             for (int i = 0; i < found.record(); i++) {
                 scanner.next();
             }
-            List<String> headings = HeadingRows.checked(file, scanner.cells());
+            List<String> headings = search.checked(file, plain(scanner.cells()));
             return new CsvTable(source, scanner, found.separator(), headings);
         } catch (IOException | TableException | RuntimeException e) {
             source.close();
@@ -56,24 +61,22 @@ final class CsvTable implements TableReader {
         }
     }
 
-    private static Found find(Path file, Charset charset, Predicate<List<String>> isHeading)
-            throws IOException, TableException {
+    private static Found find(Path file, Charset charset, HeadingRows search) throws IOException, TableException {
         String sample = sample(file, charset);
         Found best = null;
         for (char separator : separators(sample)) {
-            Found found = find(sample, separator, isHeading);
+            Found found = find(sample, separator, search);
             if (found != null && (best == null || found.width() > best.width())) {
                 best = found;
             }
         }
         if (best == null) {
-            throw HeadingRows.notFound(file);
+            throw search.notFound(file);
         }
         return best;
     }
 
-    private static @Nullable Found find(String sample, char separator, Predicate<List<String>> isHeading)
-            throws IOException {
+    private static @Nullable Found find(String sample, char separator, HeadingRows search) throws IOException {
         CsvScanner scanner = new CsvScanner(new StringReader(sample), separator);
         int filled = 0;
         for (int record = 1; filled < HeadingRows.SEARCHED && scanner.next(); record++) {
@@ -82,7 +85,7 @@ final class CsvTable implements TableReader {
                 continue;
             }
             filled++;
-            if (scanner.fault() == null && isHeading.test(cells)) {
+            if (scanner.fault() == null && search.isOne(plain(cells))) {
                 return new Found(record, separator, cells.size());
             }
         }
@@ -134,10 +137,42 @@ final class CsvTable implements TableReader {
         while (scanner.next()) {
             List<String> texts = scanner.cells();
             if (!HeadingRows.isBlank(texts)) {
-                return row(texts, scanner.fault());
+                return row(plain(texts), scanner.fault());
             }
         }
         return null;
+    }
+
+    private static List<String> plain(List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            if (cell.startsWith(TEXT_FORMULA)) {
+                cells.set(i, unwrapped(cell));
+            } else if (cell.length() > 1 && cell.charAt(0) == APOSTROPHE && isFormula(cell.charAt(1))) {
+                cells.set(i, cell.substring(1));
+            }
+        }
+        return cells;
+    }
+
+    /** A text that a spreadsheet does not take for a formula: an apostrophe in front says so, and is taken off when it is read. */
+    static String harmless(String text) {
+        return !text.isEmpty() && isFormula(text.charAt(0)) ? APOSTROPHE + text : text;
+    }
+
+    private static boolean isFormula(char first) {
+        return first == '=' || first == '+' || first == '-' || first == '@';
+    }
+
+    /** The text in a formula that is nothing but a text; any other cell stays as it is. */
+    private static String unwrapped(String cell) {
+        int end = cell.length() - 1;
+        if (end < TEXT_FORMULA.length() || cell.charAt(end) != QUOTE) {
+            return cell;
+        }
+        String inside = cell.substring(TEXT_FORMULA.length(), end);
+        String text = inside.replace(DOUBLED, "");
+        return text.indexOf(QUOTE) >= 0 ? cell : inside.replace(DOUBLED, String.valueOf(QUOTE));
     }
 
     private Row row(List<String> texts, @Nullable BadEventReason fault) {

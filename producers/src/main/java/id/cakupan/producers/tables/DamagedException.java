@@ -25,8 +25,15 @@ final class DamagedException extends IOException {
     /** Fault of a file that is made to fill memory and disks. */
     static DamagedException bomb() {
         return new DamagedException(
-                "Isi berkas mengembang lebih dari " + SourceFile.MOST_TIMES + " kali ukurannya.",
-                "The content of the file inflates to more than " + SourceFile.MOST_TIMES + " times its size.");
+                "Isi berkas mengembang lebih dari " + InflatedInput.MOST_TIMES + " kali ukurannya.",
+                "The content of the file inflates to more than " + InflatedInput.MOST_TIMES + " times its size.");
+    }
+
+    /** Fault of a file that somebody wrote to while it was read. */
+    static DamagedException changed() {
+        return new DamagedException(
+                "Berkas berubah sementara dibaca. Tutup programnya, lalu impor sekali lagi",
+                "The file changed while it was read. Close the program that writes it and import again");
     }
 
     /** Fault of a JSON file. */

@@ -26,6 +26,11 @@ public final class DateTexts {
     /** Two-digit years from here on are of the last century. */
     private static final int LAST_CENTURY_FROM = 90;
 
+    /** In {@code 25-07-14} the first number is more likely the year than the last, and neither is sure. */
+    private static final int RECENT_FROM = 20;
+
+    private static final int RECENT_TO = 39;
+
     private static final String ZONE = "(?:z|utc|gmt|wib|wita|wit)?\\s*(?:[+-]\\d{1,2}(?::?\\d{2})?)?";
     private static final String TIME = "(?:(?:t|\\s*,\\s*|\\s+)(?:(?:pukul|jam)\\s*)?(?:[01]?\\d|2[0-4])[:.][0-5]\\d"
             + "(?:[:.][0-5]\\d(?:[.,]\\d{1,9})?)?\\s*(?:[ap]\\.?m\\.?)?\\s*" + ZONE + ")?";
@@ -86,7 +91,8 @@ public final class DateTexts {
     }
 
     /**
-     * The day that is written. Years of two digits are 1990 to 2089.
+     * The day that is written. Years of two digits are 1990 to 2089; where the first number may be the year as well, the text
+     * is refused.
      *
      * @param order order of the numbers in front of a year; null = not known, so that an ambiguous text is refused
      * @throws BadValue with DATE_AMBIGUOUS, DATE_IMPOSSIBLE, DATE_SERIAL or DATE_FORM
@@ -99,6 +105,7 @@ public final class DateTexts {
         }
         matcher = YEAR_LAST.matcher(plain);
         if (matcher.matches()) {
+            requireYearLast(number(matcher, 1), matcher.group(4));
             return ordered(number(matcher, 1), number(matcher, 3), year(matcher.group(4)), order);
         }
         matcher = DAY_MONTH_NAME.matcher(plain);
@@ -115,6 +122,12 @@ public final class DateTexts {
         }
         boolean serial = SERIAL.matcher(plain).matches();
         throw new BadValue(serial ? BadEventReason.DATE_SERIAL : BadEventReason.DATE_FORM);
+    }
+
+    private static void requireYearLast(int first, String last) throws BadValue {
+        if (first >= RECENT_FROM && first <= RECENT_TO && last.length() == 2 && number(last) < RECENT_FROM) {
+            throw new BadValue(BadEventReason.DATE_FORM);
+        }
     }
 
     private static LocalDate ordered(int first, int second, int year, @Nullable Order order) throws BadValue {
@@ -142,7 +155,7 @@ public final class DateTexts {
     }
 
     private static int year(String digits) {
-        int year = Integer.parseInt(digits);
+        int year = number(digits);
         if (digits.length() > 2) {
             return year;
         }
@@ -150,7 +163,11 @@ public final class DateTexts {
     }
 
     private static int number(Matcher matcher, int group) {
-        return Integer.parseInt(matcher.group(group));
+        return number(matcher.group(group));
+    }
+
+    private static int number(String digits) {
+        return Integer.parseInt(digits);
     }
 
     /** The text in lower case with plain spaces, without a weekday in front; empty if it is too long for a date. */

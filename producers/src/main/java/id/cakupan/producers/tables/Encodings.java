@@ -11,6 +11,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Encodings of text files. A guess is never made on a part of a file: the whole of it is decoded once before. */
@@ -28,14 +29,15 @@ final class Encodings {
      * is zero; UTF-8 if all of it is; else Windows-1252.
      *
      * @param wanted the encoding that somebody says it has, or null
+     * @param bytesRead is told how much of the file has been read
      * @throws TableException if it is not text in that encoding, or in none
      */
-    static Charset of(Path file, @Nullable Charset wanted) throws IOException, TableException {
+    static Charset of(Path file, @Nullable Charset wanted, LongConsumer bytesRead) throws IOException, TableException {
         byte[] head = sample(file);
         Charset marked = marked(head);
         if (wanted != null || marked != null) {
             Charset charset = marked != null ? marked : wanted;
-            if (charset == null || !isText(file, charset)) {
+            if (charset == null || !isText(file, charset, bytesRead)) {
                 throw new TableException(
                         "Berkas '%s' bukan teks %s.".formatted(file.getFileName(), charset),
                         "The file '%s' is not text in %s.".formatted(file.getFileName(), charset));
@@ -43,11 +45,11 @@ final class Encodings {
             return charset;
         }
         Charset wide = unmarkedWide(head);
-        if (wide != null && isText(file, wide)) {
+        if (wide != null && isText(file, wide, bytesRead)) {
             return wide;
         }
         if (wide == null && !isBinary(head)) {
-            Check utf8 = check(file, StandardCharsets.UTF_8);
+            Check utf8 = check(file, StandardCharsets.UTF_8, bytesRead);
             if (utf8 == Check.TEXT) {
                 return StandardCharsets.UTF_8;
             }
@@ -58,7 +60,7 @@ final class Encodings {
                         "The file '%s' is UTF-8 in part only. Say its encoding, or save it again as UTF-8."
                                 .formatted(file.getFileName()));
             }
-            if (isText(file, WINDOWS)) {
+            if (isText(file, WINDOWS, bytesRead)) {
                 return WINDOWS;
             }
         }
@@ -110,8 +112,8 @@ final class Encodings {
     }
 
     /** Whether all of the file can be decoded and there is no NUL in it. */
-    private static boolean isText(Path file, Charset charset) throws IOException {
-        return check(file, charset) == Check.TEXT;
+    private static boolean isText(Path file, Charset charset, LongConsumer bytesRead) throws IOException {
+        return check(file, charset, bytesRead) == Check.TEXT;
     }
 
     /** What came of decoding a file. */
@@ -122,7 +124,7 @@ final class Encodings {
         OTHER
     }
 
-    private static Check check(Path file, Charset charset) throws IOException {
+    private static Check check(Path file, Charset charset, LongConsumer bytesRead) throws IOException {
         CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -150,6 +152,7 @@ final class Encodings {
                     chars.clear();
                 } while (result.isOverflow());
                 bytes.compact();
+                bytesRead.accept(source.bytesRead());
             }
             return Check.TEXT;
         }

@@ -10,7 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a JSON file as rows; its headings are all names of their fields, which takes a pass of its own. */
@@ -25,28 +25,34 @@ final class JsonTable implements TableReader {
         headings.forEach(heading -> columns.put(heading, columns.size()));
     }
 
-    static JsonTable open(Path file, Predicate<List<String>> isHeading, @Nullable Charset wanted)
+    static JsonTable open(Path file, Charset charset, JsonObjects.Shape shape, List<String> headings, HeadingRow wanted)
             throws IOException, TableException {
-        Charset charset = Encodings.of(file, wanted);
-        JsonObjects.Shape shape = JsonObjects.shapeOf(file, charset);
-        List<String> headings = names(file, charset, shape);
-        if (!isHeading.test(headings)) {
+        List<String> missing = wanted.missing(headings);
+        if (!missing.isEmpty()) {
+            String names = String.join(", ", missing);
             throw new TableException(
-                    "Berkas '%s': objek JSON di dalamnya tidak mempunyai kolom yang dikenal."
-                            .formatted(file.getFileName()),
-                    "The file '%s': its JSON objects do not have the expected fields.".formatted(file.getFileName()));
+                    "Berkas '%s': objek JSON di dalamnya tidak mempunyai kolom yang dikenal. Yang kurang: %s."
+                            .formatted(file.getFileName(), names),
+                    "The file '%s': its JSON objects do not have the expected fields. What lacks: %s."
+                            .formatted(file.getFileName(), names));
         }
         return new JsonTable(new JsonObjects(file, charset, shape), headings);
     }
 
-    private static List<String> names(Path file, Charset charset, JsonObjects.Shape shape)
+    /** All names of fields, in the order in which they come. */
+    static List<String> names(Path file, Charset charset, JsonObjects.Shape shape, LongConsumer bytesRead)
             throws IOException, TableException {
         Set<String> names = new LinkedHashSet<>();
         try (JsonObjects objects = new JsonObjects(file, charset, shape)) {
             while (objects.next()) {
                 names.addAll(objects.fields().keySet());
+                bytesRead.accept(objects.bytesRead());
                 if (names.size() > CsvScanner.MOST_CELLS) {
-                    throw HeadingRows.notFound(file);
+                    throw new TableException(
+                            "Berkas '%s': objek JSON di dalamnya mempunyai lebih dari %d kolom."
+                                    .formatted(file.getFileName(), CsvScanner.MOST_CELLS),
+                            "The file '%s': its JSON objects have more than %d fields."
+                                    .formatted(file.getFileName(), CsvScanner.MOST_CELLS));
                 }
             }
         }

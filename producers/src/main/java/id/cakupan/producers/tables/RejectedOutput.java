@@ -2,13 +2,15 @@ package id.cakupan.producers.tables;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import id.cakupan.publisher.OwnerOnlyFiles;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +24,9 @@ interface RejectedOutput extends Closeable {
     /** Adds a row: its cells, the error, and the cells that stand right of it. */
     void add(List<Cell> cells, String error, List<Cell> surplus) throws IOException;
 
-    /** Makes the file, in the place of one that is there. */
+    /** Starts an empty file that is there. */
     static RejectedOutput create(Path file, Tables.Format format, List<String> headings, TableReader of)
             throws IOException {
-        Files.deleteIfExists(file);
-        OwnerOnlyFiles.create(file);
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
         return switch (format) {
             case CSV -> new Csv(out, of instanceof CsvTable csv ? csv.separator() : ';', headings);
@@ -51,12 +51,16 @@ interface RejectedOutput extends Closeable {
         }
 
         @Override
-        public void add(List<Cell> cells, String error, List<Cell> surplus) {
+        public void add(List<Cell> cells, String error, List<Cell> surplus) throws IOException {
             List<String> texts = new ArrayList<>(cells.size() + 1 + surplus.size());
-            cells.forEach(cell -> texts.add(cell.text()));
+            cells.forEach(cell -> texts.add(CsvTable.harmless(cell.text())));
             texts.add(error);
-            surplus.forEach(cell -> texts.add(cell.text()));
-            csv.writeRecord(texts);
+            surplus.forEach(cell -> texts.add(CsvTable.harmless(cell.text())));
+            try {
+                csv.writeRecord(texts);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
         }
 
         @Override
@@ -65,9 +69,13 @@ interface RejectedOutput extends Closeable {
         }
     }
 
-    /** Text in every cell; rows are written out as they come. */
+    /**
+     * Text in every cell, but for a number that a spreadsheet has rounded: as text it would pass for a whole one when the file
+     * is imported again. Rows are written out as they come.
+     */
     final class Xlsx implements RejectedOutput {
         private static final int LONGEST_CELL = 32_767;
+        private static final String TEXT_FORMAT = "@";
         private static final int ROWS_IN_MEMORY = 500;
 
         private final OutputStream out;
@@ -86,11 +94,11 @@ interface RejectedOutput extends Closeable {
         public void add(List<Cell> cells, String error, List<Cell> surplus) throws IOException {
             int column = 0;
             for (Cell cell : cells) {
-                put(column++, cell.text());
+                put(column++, cell);
             }
-            put(column++, error);
+            put(column++, Cell.ofText(error));
             for (Cell cell : surplus) {
-                put(column++, cell.text());
+                put(column++, cell);
             }
             row++;
             if (row % ROWS_IN_MEMORY == 0) {
@@ -98,8 +106,15 @@ interface RejectedOutput extends Closeable {
             }
         }
 
-        private void put(int column, String text) {
-            if (!text.isEmpty()) {
+        private void put(int column, Cell cell) {
+            String text = cell.text();
+            if (text.isEmpty()) {
+                return;
+            }
+            if (cell.isRounded()) {
+                sheet.value(row, column, new BigDecimal(text));
+                sheet.style(row, column).format(TEXT_FORMAT).set();
+            } else {
                 sheet.inlineString(row, column, text.substring(0, Math.min(text.length(), LONGEST_CELL)));
             }
         }
@@ -119,6 +134,7 @@ interface RejectedOutput extends Closeable {
         private Json(OutputStream out, List<String> headings) throws IOException {
             json = new JsonFactory().createGenerator(out);
             this.headings = headings;
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
             json.writeStartArray();
         }
 

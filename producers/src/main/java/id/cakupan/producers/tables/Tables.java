@@ -3,9 +3,9 @@ package id.cakupan.producers.tables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the tables that people send. */
@@ -33,25 +33,33 @@ public final class Tables {
     /**
      * Opens a table.
      *
-     * @param isHeading tells whether a row is the row of headings: the first one among the first 30 rows with any content;
+     * @param wanted tells which is the row of headings: the first one among the first 30 rows with any content;
      *     what stands above it is skipped
-     * @param sheet name of the worksheet of an XLSX; null = the first one that has a row of headings
+     * @param sheet name of the worksheet of an XLSX; null = the only one that has a row of headings and rows below it
      * @param charset encoding of a CSV or JSON; null = recognised
      * @throws TableException if the file is no such table
      */
-    public static TableReader open(
-            Path file, Predicate<List<String>> isHeading, @Nullable String sheet, @Nullable Charset charset)
+    public static TableReader open(Path file, HeadingRow wanted, @Nullable String sheet, @Nullable Charset charset)
             throws IOException, TableException {
-        try {
-            ForeignFormats.refuse(file, head(file));
-            return switch (formatOf(file)) {
-                case CSV -> CsvTable.open(file, isHeading, charset);
-                case XLSX -> XlsxTable.open(file, isHeading, sheet);
-                case JSON -> JsonTable.open(file, isHeading, charset);
-            };
-        } catch (DamagedException e) {
-            throw e.of(String.valueOf(file.getFileName()));
+        return Recognised.of(file, charset, bytes -> {}).open(wanted, sheet);
+    }
+
+    /** Whether a file is one of rejected rows: a table with a column {@code error}, or an empty file. */
+    public static boolean isRejects(Path file) throws IOException {
+        if (Files.size(file) == 0) {
+            return true;
         }
+        try (TableReader table = open(file, Tables::withoutError, null, null)) {
+            return withoutError(table.headings()).isEmpty();
+        } catch (TableException e) {
+            return false;
+        }
+    }
+
+    private static List<String> withoutError(List<String> headings) {
+        boolean found =
+                headings.stream().anyMatch(heading -> Headings.normal(heading).equals(Headings.ERROR));
+        return found ? List.of() : List.of(Headings.ERROR);
     }
 
     private static boolean startsLikeJson(byte[] head) {

@@ -2,7 +2,6 @@ package id.cakupan.producers.tables;
 
 import java.io.Closeable;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -256,7 +255,7 @@ final class XlsxPackage implements Closeable {
             throw DamagedException.damaged();
         }
         try {
-            return new Inflated(zip.getInputStream(entry), entry.getCompressedSize());
+            return new InflatedInput(zip.getInputStream(entry), entry::getCompressedSize);
         } catch (EOFException | ZipException e) {
             throw DamagedException.damaged();
         }
@@ -277,37 +276,5 @@ final class XlsxPackage implements Closeable {
     @Override
     public void close() throws IOException {
         zip.close();
-    }
-
-    /** What comes out of a part, as long as it is not beyond measure. */
-    private static final class Inflated extends FilterInputStream {
-        private final long most;
-        private long out;
-
-        private Inflated(InputStream in, long stored) {
-            super(in);
-            most = Math.max(SourceFile.FREE, stored * SourceFile.MOST_TIMES);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            int read;
-            try {
-                read = in.read(into, from, length);
-            } catch (EOFException | ZipException e) {
-                throw DamagedException.damaged();
-            }
-            out += Math.max(0, read);
-            if (out > most) {
-                throw DamagedException.bomb();
-            }
-            return read;
-        }
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,39 +27,79 @@ final class XlsxTable implements TableReader {
         this.size = size;
     }
 
-    static XlsxTable open(Path file, Predicate<List<String>> isHeading, @Nullable String wanted)
-            throws IOException, TableException {
+    static XlsxTable open(Path file, HeadingRow wanted, @Nullable String sheetName) throws IOException, TableException {
         XlsxPackage workbook = XlsxPackage.open(file);
         try {
-            for (XlsxPackage.Sheet each : candidates(file, workbook, wanted)) {
-                XlsxSheet sheet = new XlsxSheet(workbook, each);
-                List<String> row = headings(sheet, isHeading);
-                if (row != null) {
-                    return new XlsxTable(workbook, sheet, HeadingRows.checked(file, row), Files.size(file));
-                }
-                sheet.close();
-            }
-            throw HeadingRows.notFound(file);
+            HeadingRows search = new HeadingRows(wanted);
+            XlsxSheet sheet = new XlsxSheet(workbook, fitting(file, workbook, search, sheetName));
+            List<String> row = Objects.requireNonNull(headings(sheet, search));
+            return new XlsxTable(workbook, sheet, search.checked(file, row), Files.size(file));
         } catch (IOException | TableException | RuntimeException e) {
             workbook.close();
             throw e;
         }
     }
 
+    /** The one sheet that has the headings and rows below them; where none has rows, the first with the headings. */
+    private static XlsxPackage.Sheet fitting(
+            Path file, XlsxPackage workbook, HeadingRows search, @Nullable String sheetName)
+            throws IOException, TableException {
+        List<XlsxPackage.Sheet> empty = new ArrayList<>();
+        List<XlsxPackage.Sheet> filled = new ArrayList<>();
+        for (XlsxPackage.Sheet each : candidates(file, workbook, sheetName)) {
+            try (XlsxSheet sheet = new XlsxSheet(workbook, each)) {
+                if (headings(sheet, search) != null) {
+                    (hasRow(sheet) ? filled : empty).add(each);
+                }
+            }
+        }
+        if (filled.size() > 1) {
+            String names = names(filled);
+            throw new TableException(
+                    "Berkas '%s' mempunyai beberapa lembar dengan judul kolom yang dikenal: %s. Pilih satu dengan --sheet."
+                            .formatted(file.getFileName(), names),
+                    "The file '%s' has several sheets with the expected headings: %s. Choose one with --sheet."
+                            .formatted(file.getFileName(), names));
+        }
+        filled.addAll(empty);
+        if (filled.isEmpty()) {
+            throw search.notFound(file);
+        }
+        return filled.get(0);
+    }
+
+    private static boolean hasRow(XlsxSheet sheet) throws IOException {
+        try {
+            while (sheet.next()) {
+                if (!isBlank(sheet.cells())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (DamagedException e) {
+            // There is something, which is told when it is read.
+            return true;
+        }
+    }
+
+    private static String names(List<XlsxPackage.Sheet> sheets) {
+        return String.join(
+                ", ",
+                sheets.stream().map(sheet -> PlainText.clean(sheet.name())).toList());
+    }
+
     private static List<XlsxPackage.Sheet> candidates(Path file, XlsxPackage workbook, @Nullable String wanted)
             throws TableException {
         if (wanted == null) {
-            return workbook.sheets().stream().filter(XlsxPackage.Sheet::visible).toList();
+            return workbook.sheets().stream()
+                    .filter(sheet -> sheet.visible() && !sheet.name().equals(TemplateFile.HELP_SHEET))
+                    .toList();
         }
         List<XlsxPackage.Sheet> named = workbook.sheets().stream()
                 .filter(sheet -> sheet.name().strip().equalsIgnoreCase(wanted.strip()))
                 .toList();
         if (named.isEmpty()) {
-            String names = String.join(
-                    ", ",
-                    workbook.sheets().stream()
-                            .map(sheet -> PlainText.clean(sheet.name()))
-                            .toList());
+            String names = names(workbook.sheets());
             throw new TableException(
                     "Berkas '%s' tidak mempunyai lembar '%s'. Lembarnya: %s."
                             .formatted(file.getFileName(), PlainText.clean(wanted), names),
@@ -69,8 +109,7 @@ final class XlsxTable implements TableReader {
         return named;
     }
 
-    private static @Nullable List<String> headings(XlsxSheet sheet, Predicate<List<String>> isHeading)
-            throws IOException {
+    private static @Nullable List<String> headings(XlsxSheet sheet, HeadingRows search) throws IOException {
         int filled = 0;
         while (filled < HeadingRows.SEARCHED && sheet.next()) {
             List<String> texts = sheet.cells().stream().map(Cell::text).toList();
@@ -78,7 +117,7 @@ final class XlsxTable implements TableReader {
                 continue;
             }
             filled++;
-            if (isHeading.test(texts)) {
+            if (search.isOne(texts)) {
                 return texts;
             }
         }

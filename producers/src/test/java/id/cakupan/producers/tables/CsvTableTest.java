@@ -54,6 +54,14 @@ class CsvTableTest {
     }
 
     @Test
+    void shouldTakeTheTextOutOfAFormulaThatIsNothingButText() throws Exception {
+        assertThat(text("=\"NIK\";Nama;Ket\n=\"3573014506900001\";\"=\"\"35\"\"\";=\"5\"\" pipa\"\n"))
+                .containsExactly("2: 3573014506900001|35|5\" pipa");
+        assertThat(text("NIK;Nama\n=\"\";=\"a\n=\"a\"&\"b\";=1+1\n =\"a\";=\"\n"))
+                .containsExactly("2: |=\"a", "3: =\"a\"&\"b\"|=1+1", "4:  =\"a\"|=\"");
+    }
+
+    @Test
     void shouldPadShortRowsAndTellLongOnes() throws Exception {
         assertThat(text("NIK;Nama;Ket;;\n1\n2;b;c;;;;\n3;b;c;;d\n"))
                 .containsExactly("2: 1||", "3: 2|b|c", "4: 3|b|c !ROW_TOO_WIDE +|d");

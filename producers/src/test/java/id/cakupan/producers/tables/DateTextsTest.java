@@ -100,7 +100,7 @@ class DateTextsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"22.9.89, 2089-09-22", "22.9.90, 1990-09-22", "22.9.99, 1999-09-22", "22.9.00, 2000-09-22"})
+    @CsvSource({"22.9.89, 2089-09-22", "22.9.90, 1990-09-22", "22.9.99, 1999-09-22", "19.9.00, 2000-09-19"})
     void shouldPlaceYearsOfTwoDigits(String text, LocalDate day) throws BadValue {
         assertThat(DateTexts.parse(text, null)).isEqualTo(day);
     }
@@ -149,6 +149,8 @@ class DateTextsTest {
         "45854.5, DATE_SERIAL",
         "'45854,5', DATE_SERIAL",
         "20250716, DATE_FORM",
+        "25-07-14, DATE_FORM",
+        "25/7/14, DATE_FORM",
         "2025, DATE_FORM",
         "Juli 2025, DATE_FORM",
         "07/2025, DATE_FORM",

@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
 
 /** Files of tests, and what is read from them. */
 final class TableSamples {
     /** The row that has a heading NIK. */
-    static final Predicate<List<String>> HAS_NIK =
-            row -> row.stream().anyMatch(cell -> Headings.normal(cell).equals("nik"));
+    static final HeadingRow HAS_NIK =
+            row -> row.stream().anyMatch(cell -> Headings.normal(cell).equals("nik")) ? List.of() : List.of("NIK");
 
     private TableSamples() {}
 
