@@ -4,6 +4,7 @@ import id.cakupan.producers.profiles.Column;
 import id.cakupan.producers.profiles.Profile;
 import id.cakupan.producers.profiles.RowEvents;
 import id.cakupan.producers.tables.Cell;
+import id.cakupan.producers.tables.Headings;
 import id.cakupan.producers.tables.PlainText;
 import id.cakupan.producers.tables.Recognised;
 import id.cakupan.producers.tables.Row;
@@ -97,7 +98,8 @@ final class FirstLook {
         profile.unread(reader.headings()).stream()
                 .filter(heading -> !heading.isBlank() && !Nik.mayBeIn(heading))
                 .map(PlainText::clean)
-                .filter(heading -> !unread.contains(heading))
+                .filter(heading ->
+                        !unread.contains(heading) && !Headings.normal(heading).equals(Headings.ERROR))
                 .forEach(unread::add);
         return new Opened(profile.places(reader.headings()), reader);
     }
