@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * What a source said the last time, in a file of its own (mode 0600), so that only differences are sent. It holds ids and
  * days, no NIK and no name.
  *
- * <p>The file holds the last snapshot as one map, the one that it names. The next is written beside it, as much as memory
- * does not hold, and {@link #commit} names the other map: whatever stops an import, and whenever, the last snapshot is whole,
- * and the import is simply run again.
+ * <p>The file holds the last snapshot as one map, the one that it names. {@link #commit} writes the next as another map, then
+ * names that: whatever stops an import, and whenever, the last snapshot is whole, and the import is simply run again. The
+ * space of the one before is used again by the next but one.
  */
 final class Snapshot implements Closeable {
     /**
@@ -117,7 +117,7 @@ final class Snapshot implements Closeable {
         }
 
         private static Key parse(String text) {
-            String[] parts = text.split("\n", -1);
+            String[] parts = text.split("\n", 3);
             return new Key(parts[0], parts[1], parts[2]);
         }
 
@@ -158,15 +158,12 @@ final class Snapshot implements Closeable {
     private static final String NUMBER = "number";
     private static final String RECORDED_AT = "recordedAt";
     private static final String ENTRIES = "entries ";
-    private static final String RUNS = "run ";
 
     /** Before the text of an event that stands under the former id of its worker, so that it is found there too. */
     private static final String ALIAS = ">";
 
     /** Kilobytes of changes that are kept in memory. */
     private static final int UNWRITTEN = 8 * 1024;
-
-    private static final int LONGEST_COMPACTION_MILLIS = 5_000;
 
     private final MVStore store;
     private final Instant recordedAt;
@@ -179,15 +176,15 @@ final class Snapshot implements Closeable {
     /** Project and contractor of all rows of the new snapshot. */
     private final Set<String> mentioned = new HashSet<>(Set.of(""));
 
-    private Snapshot(MVStore store, Instant recordedAt, boolean aboutAll) {
+    private Snapshot(MVStore store, SortedRuns next, Instant recordedAt, boolean aboutAll) {
         this.store = store;
+        this.next = next;
         this.recordedAt = recordedAt;
         this.aboutAll = aboutAll;
         about = store.openMap(ABOUT);
         number = Long.parseLong(about.getOrDefault(NUMBER, "0")) + 1;
         last = store.openMap(about.getOrDefault(CURRENT, ENTRIES + 0));
         removeAllBut(last.getName());
-        next = new SortedRuns(store, RUNS);
     }
 
     /**
@@ -200,23 +197,29 @@ final class Snapshot implements Closeable {
     static Snapshot open(Path folder, String name, Instant recordedAt, boolean aboutAll) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path file = folder.resolve(ContentHash.of(name) + ".mv");
+        String hash = ContentHash.of(name);
+        Path file = folder.resolve(hash + ".mv");
         if (!Files.exists(file)) {
             OwnerOnlyFiles.create(file);
         }
         try {
-            MVStore store = new MVStore.Builder()
-                    .fileName(file.toString())
-                    .autoCommitDisabled()
-                    .autoCommitBufferSize(UNWRITTEN)
-                    .open();
-            return new Snapshot(store, recordedAt, aboutAll);
+            MVStore store = store(file);
+            return new Snapshot(store, new SortedRuns(folder.resolve(hash + ".next")), recordedAt, aboutAll);
         } catch (MVStoreException e) {
             throw new IOException(
                     "Snapshot terakhir sedang dipakai impor lain, atau rusak / the last snapshot is in use by another"
                             + " import, or damaged: " + file,
                     e);
         }
+    }
+
+    /** Opens a file of maps that grows with what is put into them, memory does not. */
+    static MVStore store(Path file) {
+        return new MVStore.Builder()
+                .fileName(file.toString())
+                .autoCommitDisabled()
+                .autoCommitBufferSize(UNWRITTEN)
+                .open();
     }
 
     /** When the new snapshot was recorded. */
@@ -362,9 +365,10 @@ final class Snapshot implements Closeable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        next.close();
         removeAllBut(about.getOrDefault(CURRENT, ""));
-        store.close(LONGEST_COMPACTION_MILLIS);
+        store.close();
     }
 
     private void removeAllBut(String map) {
@@ -409,9 +413,11 @@ final class Snapshot implements Closeable {
         /** What the keys of the next group begin with, or null. */
         @Nullable
         String start() {
-            return ahead == null
-                    ? null
-                    : ahead.getKey().substring(0, ahead.getKey().lastIndexOf(MARK) + 1);
+            if (ahead == null) {
+                return null;
+            }
+            String key = ahead.getKey();
+            return key.substring(0, key.indexOf(MARK, key.indexOf(MARK) + 1) + 1);
         }
 
         /** The next group if its keys begin so, else nothing. */

@@ -1,5 +1,11 @@
 package id.cakupan.producers;
 
+import id.cakupan.publisher.OwnerOnlyFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -11,34 +17,58 @@ import java.util.TreeMap;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts by keys that come in any order and are read in theirs, more than memory holds: each time that enough have come they
  * are written as one sorted map. (One map for all would have nearly all of its pages written anew again and again: 3.6 GB
  * for 1.6 million entries.)
  */
-final class SortedRuns {
+final class SortedRuns implements Closeable {
     private static final int ENTRIES_IN_MEMORY = 50_000;
 
-    private final MVStore store;
-    private final String prefix;
+    private final Path file;
+    private @Nullable MVStore store;
     private final List<MVMap<String, String>> written = new ArrayList<>();
     private TreeMap<String, String> latest = new TreeMap<>();
 
-    /** @param prefix what the names of its maps begin with */
-    SortedRuns(MVStore store, String prefix) {
-        this.store = store;
-        this.prefix = prefix;
+    /**
+     * @param file where the maps are, if there are any: mode 0600, until it is closed
+     * @throws IOException if an older one cannot be deleted
+     */
+    SortedRuns(Path file) throws IOException {
+        this.file = file;
+        Files.deleteIfExists(file);
     }
 
     /** Adds a text; of two with one key the later counts. */
     void put(String key, String text) {
         latest.put(key, text);
         if (latest.size() >= ENTRIES_IN_MEMORY) {
-            MVMap<String, String> run = store.openMap(prefix + written.size());
+            if (store == null) {
+                store = create(file);
+            }
+            MVMap<String, String> run = store.openMap("run " + written.size());
             latest.forEach(run::put);
             written.add(run);
             latest = new TreeMap<>();
+        }
+    }
+
+    private static MVStore create(Path file) {
+        try {
+            OwnerOnlyFiles.create(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Snapshot.store(file);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (store != null) {
+            store.closeImmediately();
+            Files.deleteIfExists(file);
         }
     }
 
