@@ -3,6 +3,7 @@ package id.cakupan.producers;
 import id.cakupan.publisher.ContentHash;
 import id.cakupan.publisher.EventForm;
 import id.cakupan.publisher.OwnerOnlyFiles;
+import id.cakupan.runtime.FailedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,11 @@ final class Snapshot implements Closeable {
 
         private Entry ended() {
             return new Entry(content, scope, firstDay, lastDay, vanished, seenOn, since, seen, true);
+        }
+
+        /** Whether it lay ahead when it was last seen. */
+        private boolean hadNotBegun() {
+            return firstDay != null && firstDay.isAfter(seenOn);
         }
 
         /** Its last known day: that on which it was seen, or its own last day if that was before. */
@@ -323,7 +329,7 @@ final class Snapshot implements Closeable {
             if (first == null || other.since() <= entry.seen() || !other.scope().equals(entry.scope())) {
                 continue;
             }
-            if (!first.isAfter(entry.lastKnownDay())) {
+            if (entry.hadNotBegun() || !first.isAfter(entry.lastKnownDay())) {
                 corrected = true;
             } else if (backOn == null || first.isBefore(backOn)) {
                 backOn = first;
@@ -336,8 +342,17 @@ final class Snapshot implements Closeable {
      * The new snapshot takes the place of the last one.
      *
      * @param keepVanished whether events that are missing stay as they were: true when it is not known that they are gone
+     * @throws FailedException if it cannot be written; the last one stays
      */
     void commit(boolean keepVanished) {
+        try {
+            write(keepVanished);
+        } catch (MVStoreException e) {
+            throw SortedRuns.notWritten(e);
+        }
+    }
+
+    private void write(boolean keepVanished) {
         MVMap<String, String> current = store.openMap(ENTRIES + number);
         forEachGroup((before, now) -> {
             SortedMap<String, String> merged = new TreeMap<>();

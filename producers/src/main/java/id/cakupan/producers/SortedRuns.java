@@ -1,9 +1,9 @@
 package id.cakupan.producers;
 
 import id.cakupan.publisher.OwnerOnlyFiles;
+import id.cakupan.runtime.FailedException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,27 +42,38 @@ final class SortedRuns implements Closeable {
         Files.deleteIfExists(file);
     }
 
-    /** Adds a text; of two with one key the later counts. */
+    /**
+     * Adds a text; of two with one key the later counts.
+     *
+     * @throws FailedException if it cannot be written
+     */
     void put(String key, String text) {
         latest.put(key, text);
         if (latest.size() >= ENTRIES_IN_MEMORY) {
-            if (store == null) {
-                store = create(file);
-            }
-            MVMap<String, String> run = store.openMap("run " + written.size());
-            latest.forEach(run::put);
-            written.add(run);
+            write();
             latest = new TreeMap<>();
         }
     }
 
-    private static MVStore create(Path file) {
+    private void write() {
         try {
-            OwnerOnlyFiles.create(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (store == null) {
+                OwnerOnlyFiles.create(file);
+                store = Snapshot.store(file);
+            }
+            MVMap<String, String> run = store.openMap("run " + written.size());
+            latest.forEach(run::put);
+            written.add(run);
+        } catch (IOException | MVStoreException e) {
+            throw notWritten(e);
         }
-        return Snapshot.store(file);
+    }
+
+    static FailedException notWritten(Exception problem) {
+        return new FailedException(
+                "Snapshot tidak dapat ditulis; impor lagi bila sudah bisa / the snapshot could not be written; import again"
+                        + " when it can",
+                problem);
     }
 
     @Override

@@ -318,6 +318,18 @@ class SnapshotImportTest {
     }
 
     @Test
+    void shouldVoidAStintThatWasPutOffBeforeItBegan() throws Exception {
+        run("2025-07-20", row(BUDI, "24/07/2025", ""), row(SITI, ""));
+
+        assertThat(run("2025-07-28", row(BUDI, "01/08/2025", ""), row(SITI, "")))
+                .isZero();
+
+        assertThat(sent(WorkerReleased.class))
+                .extracting(WorkerReleased::getReason)
+                .containsExactly(ReleaseReason.VOIDED);
+    }
+
+    @Test
     void shouldEndAStintNoLaterThanItSaidItself() throws Exception {
         run("2025-07-20", row(BUDI, "14/07/2025", "18/07/2025"), row(SITI, ""));
 
