@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SnapshotTest {
     private static final Instant FIRST = Instant.parse("2025-07-01T00:00:00Z");
-    private static final int MANY = 120_000;
+    private static final int MANY = 60_000;
     private static final String ADDED = "added";
 
     @TempDir
@@ -50,7 +50,7 @@ class SnapshotTest {
         boolean ended = false;
         int killed = 0;
 
-        for (long patience = 0; !ended; patience = 2 * patience + 20) {
+        for (long patience = 0; !ended; patience = 3 * patience + 50) {
             Instant next = last.plusSeconds(86_400);
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
