@@ -30,8 +30,18 @@ final class Connection implements AutoCloseable {
         this.publisher = publisher;
     }
 
+    /**
+     * A connection to the broker.
+     *
+     * @throws FailedException if no broker answers
+     */
     static Connection open(Settings settings, Clock clock, MeterRegistry meters) {
         requireBroker(settings);
+        return withoutBroker(settings, clock, meters);
+    }
+
+    /** A publisher that checks events; if it is told to send some, it needs a broker by then. */
+    static Connection withoutBroker(Settings settings, Clock clock, MeterRegistry meters) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MILLIS);
         config.putAll(KafkaClients.producer(settings));

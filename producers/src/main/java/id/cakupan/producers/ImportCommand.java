@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,10 +122,19 @@ public final class ImportCommand extends SettingsCommand {
             List<TableFile> tables = tables(spooled);
             InputFiles.requireSeparate(
                     files, tables.stream().map(TableFile::rejects).toList());
-            try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
+            try (Connection connection = connection(settings)) {
                 return run.run(tables, keyFile(settings), connection.publisher(), folder, register);
             }
         }
+    }
+
+    /** A dry run sends nothing: it needs no broker. */
+    private Connection connection(Settings settings) {
+        if (!table.dryRun) {
+            return Connection.open(settings, clock, new SimpleMeterRegistry());
+        }
+        Configurator.setLevel("org.apache.kafka.clients.NetworkClient", Level.ERROR);
+        return Connection.withoutBroker(settings, clock, new SimpleMeterRegistry());
     }
 
     private List<TableFile> tables(@Nullable StandardInput spooled) throws IOException {
@@ -145,6 +156,7 @@ public final class ImportCommand extends SettingsCommand {
             InputFiles.requireSeparate(files, List.of(rejects));
             InputFiles.requireFree(rejects, InputFiles.isPlainFile(rejects) && RejectsFile.isOne(rejects));
         }
+        InputFiles.requireLines(files);
         LinesRun run = new LinesRun(files, rejects, out(), err());
         try (Connection connection = Connection.open(settings, clock, new SimpleMeterRegistry())) {
             return run.run(connection.publisher(), new EventJson(keyFile(settings), source));

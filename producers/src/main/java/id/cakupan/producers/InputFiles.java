@@ -1,5 +1,7 @@
 package id.cakupan.producers;
 
+import id.cakupan.producers.profiles.Profiles;
+import id.cakupan.producers.tables.Tables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -49,6 +51,24 @@ final class InputFiles {
             if (rejects.stream().filter(reject::equals).count() > 1) {
                 throw new UsageException("Two of the files would have the rejects file " + reject
                         + ": give each once, or one after the other");
+            }
+        }
+    }
+
+    /** Files that are to be read as JSON Lines are no tables, and not in UTF-16. */
+    static void requireLines(List<String> files) throws IOException, UsageException {
+        for (String file : files) {
+            if (file.equals(StandardInput.ARGUMENT) || !Files.isRegularFile(Path.of(file))) {
+                continue;
+            }
+            if (Tables.isInUtf16(Path.of(file))) {
+                throw new UsageException(
+                        file + " adalah UTF-16; simpan sebagai UTF-8. / " + file + " is UTF-16: save it as UTF-8.");
+            }
+            if (!Tables.mayBeLines(Path.of(file))) {
+                String profiles = String.join(", ", Profiles.SHIPPED);
+                throw new UsageException(file + " adalah tabel. Sebutkan jenisnya dengan --profile: " + profiles + " / "
+                        + file + " is a table: say what it holds with --profile");
             }
         }
     }

@@ -108,8 +108,12 @@ final class LinesRun {
     private void summary(Importer importer, Duration taken) {
         importer.sending().sentByType().forEach((type, count) -> out.printf(Locale.ROOT, "%-18s %,12d%n", type, count));
         importer.rejectedByReason()
-                .forEach((reason, count) ->
-                        out.printf(Locale.ROOT, "rejected           %,12d  %s%n", count, reason.english("…")));
+                .forEach((reason, count) -> out.printf(
+                        Locale.ROOT,
+                        "rejected           %,12d  %s / %s%n",
+                        count,
+                        reason.indonesian("…"),
+                        reason.english("…")));
         double seconds = (taken.isZero() ? MOMENT : taken).toNanos() / 1e9;
         out.printf(
                 Locale.ROOT,

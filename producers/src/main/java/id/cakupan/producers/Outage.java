@@ -23,11 +23,13 @@ final class Outage {
             return false;
         }
         Throwable failure = sending.failure();
-        err.println("Not everything could be sent: " + (failure == null ? "" : failure.getMessage()));
+        err.println("Tidak semua dapat dikirim / not everything could be sent: "
+                + (failure == null ? "" : failure.getMessage()));
         if (failed.line() > 1) {
             err.println("Everything before " + unit + " " + failed.line() + " of " + failed.name() + " has arrived.");
         }
-        err.println("Import again: what has arrived already changes nothing.");
+        err.println("Impor lagi: yang sudah sampai tidak mengubah apa pun. / Import again: what has arrived already"
+                + " changes nothing.");
         return true;
     }
 

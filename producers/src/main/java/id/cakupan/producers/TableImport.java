@@ -7,7 +7,6 @@ import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.Cell;
 import id.cakupan.producers.tables.DateTexts;
-import id.cakupan.producers.tables.PlainText;
 import id.cakupan.producers.tables.Recognised;
 import id.cakupan.producers.tables.RejectedRows;
 import id.cakupan.producers.tables.Row;
@@ -17,7 +16,6 @@ import id.cakupan.producers.tables.Tables;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
 import id.cakupan.publisher.EventDraft;
-import id.cakupan.publisher.Nik;
 import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.publisher.PseudonymSource;
 import java.io.Closeable;
@@ -95,11 +93,6 @@ final class TableImport {
         void at(Phase phase, long bytes, long rows, long rejected);
     }
 
-    /** A file that was looked through. */
-    private record Known(TableFile file, Recognised table, RowEvents.Reading reading) {}
-
-    private record Source(Map<Column, List<Integer>> places, TableReader reader) {}
-
     /** Rows that are one record. */
     private static final class Merged {
         final Map<String, Cell> cells = new HashMap<>();
@@ -112,18 +105,14 @@ final class TableImport {
     private final Options options;
     private final PseudonymSource pseudonyms;
     private final Receiver receiver;
-    private final Progress progress;
+    private final Passes passes;
+    private final FirstLook firstLook;
     private final @Nullable Register register;
 
     private final Map<BadEventReason, Long> rejectedByReason = new TreeMap<>();
     private final RejectsReport rejectsReport = new RejectsReport();
     private final FirstRows firstRows;
-    private final List<String> unread = new ArrayList<>();
-    private Phase phase = new Phase("", 0);
-    private long passed;
-    private long rows;
     private long skipped;
-    private long rejectedRows;
     private Sending.@Nullable Place at;
 
     /**
@@ -140,7 +129,8 @@ final class TableImport {
         this.options = options;
         this.pseudonyms = pseudonyms;
         this.receiver = receiver;
-        this.progress = progress;
+        passes = new Passes(progress);
+        firstLook = new FirstLook(profile, options, passes);
         this.register = register;
         firstRows = new FirstRows(profile);
     }
@@ -160,12 +150,12 @@ final class TableImport {
             bytes += size;
             bytesToCheck += size * (Recognised.passes(Tables.formatOf(file.content())) + 1);
         }
-        begin(new Phase("memeriksa/checking", bytesToCheck));
-        List<Known> known = new ArrayList<>();
+        passes.begin(new Phase("memeriksa/checking", bytesToCheck));
+        List<FirstLook.Known> known = new ArrayList<>();
         for (TableFile file : files) {
-            known.add(look(file));
+            known.add(firstLook.of(file));
         }
-        begin(new Phase("impor/import", bytes));
+        passes.begin(new Phase("impor/import", bytes));
         if (profile.mergeBy() != null) {
             readMerged(known);
             return;
@@ -173,66 +163,6 @@ final class TableImport {
         for (int i = 0; i < known.size() && !receiver.failed(); i++) {
             readEach(i, known.get(i));
         }
-    }
-
-    private void begin(Phase next) {
-        phase = next;
-        passed = 0;
-        rows = 0;
-    }
-
-    private void progress(long bytesOfPass) {
-        progress.at(phase, passed + bytesOfPass, rows, rejectedRows);
-    }
-
-    private Source open(Recognised table) throws IOException, TableException {
-        TableReader reader = table.open(
-                profile.headingRow(options.given().keySet()),
-                options.sheet() == null ? profile.sheet() : options.sheet());
-        profile.unread(reader.headings()).stream()
-                .filter(heading -> !heading.isBlank() && !Nik.mayBeIn(heading))
-                .map(PlainText::clean)
-                .filter(heading -> !unread.contains(heading))
-                .forEach(unread::add);
-        return new Source(profile.places(reader.headings()), reader);
-    }
-
-    /** Opens a file that could be opened before, when events of others may have been sent already. */
-    private Source openAgain(Recognised table) throws IOException {
-        try {
-            return open(table);
-        } catch (TableException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-    }
-
-    /** Finds out how dates and amounts are written, and refuses a file whose NIK are damaged. */
-    private Known look(TableFile file) throws IOException, TableException {
-        Evidence evidence = new Evidence(
-                options.dateOrder() != null ? options.dateOrder() : profile.dateOrder(), options.decimal());
-        Recognised table = Recognised.of(file.content(), options.charset(), this::progress);
-        passed += table.size() * Recognised.passes(table.format());
-        Source source = open(table);
-        try (TableReader reader = source.reader()) {
-            for (Row row = reader.next(); row != null; row = reader.next()) {
-                rows++;
-                progress(reader.bytesRead());
-                if (row.fault() == null) {
-                    for (Map.Entry<Column, List<Integer>> place :
-                            source.places().entrySet()) {
-                        evidence.add(place.getKey().kind(), cell(row, place.getValue()));
-                    }
-                }
-            }
-        }
-        table.requireUnchanged();
-        passed += table.size();
-        progress(0);
-        evidence.requireWholeNiks(file.name());
-        return new Known(
-                file,
-                table,
-                new RowEvents.Reading(evidence.dateOrder(file.name()), evidence.decimal(file.name()), options.zone()));
     }
 
     private EventDraft draft(TableFile file) throws IOException {
@@ -248,11 +178,11 @@ final class TableImport {
                 : Files.getLastModifiedTime(file.content()).toInstant();
     }
 
-    private void readEach(int number, Known known) throws IOException, PseudonymKeys.KeyFileException {
+    private void readEach(int number, FirstLook.Known known) throws IOException, PseudonymKeys.KeyFileException {
         TableFile file = known.file();
         RowEvents maker = new RowEvents(profile, known.reading(), options.given(), draft(file), register);
         Instant recordedAt = recordedAt(file);
-        Source source = openAgain(known.table());
+        FirstLook.Opened source = firstLook.openAgain(known);
         RejectedRows rejected = new RejectedRows(file.rejects(), known.table().format(), source.reader());
         try (TableReader reader = source.reader();
                 rejected) {
@@ -269,19 +199,18 @@ final class TableImport {
             report(rejected);
         }
         known.table().requireUnchanged();
-        passed += known.table().size();
-        progress(0);
+        passes.passed(known.table().size());
     }
 
-    private void readMerged(List<Known> all) throws IOException, PseudonymKeys.KeyFileException {
+    private void readMerged(List<FirstLook.Known> all) throws IOException, PseudonymKeys.KeyFileException {
         String mergeBy = Objects.requireNonNull(profile.mergeBy());
         Map<String, Merged> records = new LinkedHashMap<>();
         List<RejectedRows> rejected = new ArrayList<>();
         List<TableReader> readers = new ArrayList<>();
         try {
             for (int i = 0; i < all.size(); i++) {
-                Known known = all.get(i);
-                Source source = openAgain(known.table());
+                FirstLook.Known known = all.get(i);
+                FirstLook.Opened source = firstLook.openAgain(known);
                 readers.add(source.reader());
                 rejected.add(
                         new RejectedRows(known.file().rejects(), known.table().format(), source.reader()));
@@ -304,8 +233,7 @@ final class TableImport {
                     }
                 }
                 known.table().requireUnchanged();
-                passed += known.table().size();
-                progress(0);
+                passes.passed(known.table().size());
             }
             sendMerged(all, records, rejected);
         } finally {
@@ -330,7 +258,7 @@ final class TableImport {
         }
     }
 
-    private void sendMerged(List<Known> all, Map<String, Merged> records, List<RejectedRows> rejected)
+    private void sendMerged(List<FirstLook.Known> all, Map<String, Merged> records, List<RejectedRows> rejected)
             throws IOException, PseudonymKeys.KeyFileException {
         TableFile first = all.get(0).file();
         RowEvents maker = new RowEvents(
@@ -388,7 +316,7 @@ final class TableImport {
 
     private void reject(RejectedRows rejected, Row row, BadEvent e) throws IOException {
         rejectedByReason.merge(e.reason(), 1L, Long::sum);
-        rejectedRows++;
+        passes.reject();
         rejected.add(row, e.reason().indonesian(e.field()) + " / " + e.reason().english(e.field()));
     }
 
@@ -401,40 +329,27 @@ final class TableImport {
     }
 
     /** The cells of the next row by the names of their columns; it is counted, and shown if it is one of the first. */
-    private Map<String, Cell> cells(Source source, Row row, RowEvents maker)
+    private Map<String, Cell> cells(FirstLook.Opened source, Row row, RowEvents maker)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        rows++;
-        progress(source.reader().bytesRead());
+        passes.row(source.reader().bytesRead());
         if (row.fault() != null) {
             throw new BadEvent(row.fault(), null, null);
         }
-        Map<String, Cell> cells = new HashMap<>();
-        source.places().forEach((column, places) -> cells.put(column.name(), cell(row, places)));
+        Map<String, Cell> cells = source.cells(row);
         if (!firstRows.isFull()) {
             firstRows.add(source.reader().headings(), row, source.places(), cells, maker);
         }
         return cells;
     }
 
-    /** The first cell with a value, of the places where the column may stand. */
-    private static Cell cell(Row row, List<Integer> places) {
-        for (int place : places) {
-            Cell cell = row.cells().get(place);
-            if (cell.kind() != Cell.Kind.BLANK) {
-                return cell;
-            }
-        }
-        return Cell.BLANK_CELL;
-    }
-
     /** Headings of columns that are not read, of all files. */
     List<String> unread() {
-        return unread;
+        return firstLook.unread();
     }
 
     /** Rows read, those without content left out. */
     long rows() {
-        return rows;
+        return passes.rows();
     }
 
     /** Rows that the profile does not count. */
@@ -444,7 +359,7 @@ final class TableImport {
 
     /** Rows rejected. */
     long rejectedRows() {
-        return rejectedRows;
+        return passes.rejected();
     }
 
     /** Rows rejected, by reason. */

@@ -87,6 +87,11 @@ final class TableRun {
                                 ", ",
                                 profile.columns().stream().map(Column::name).toList()));
             }
+            Column.Kind kind = profile.column(name).orElseThrow().kind();
+            if (kind.isPerson() || kind == Column.Kind.PERSONAL) {
+                throw new UsageException("--set " + name + "=…: data pribadi tidak boleh ada di baris perintah. /"
+                        + " personal data has no place on a command line.");
+            }
             if (given.getValue().isBlank()) {
                 throw new UsageException("--set " + name + "=… has no value");
             }

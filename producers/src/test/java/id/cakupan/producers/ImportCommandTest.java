@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.cakupan.runtime.ExitCodes;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,51 @@ class ImportCommandTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void shouldNeedNoBrokerForADryRun() throws Exception {
+        Path sheet = Files.writeString(folder.resolve("daftar.csv"), SHEET + "3573014506900001;16/07/2025\n");
+        Path keys = folder.resolve("k");
+        new CommandLine(new KeysCommand()).execute("create", "--key-file", keys.toString());
+        Instant start = Instant.now();
+
+        int exitCode = run(
+                "--dry-run",
+                "--key-file",
+                keys.toString(),
+                "--bootstrap",
+                "127.0.0.1:1",
+                "--set",
+                "proyek=spse:nontender:1",
+                "--set",
+                "npp=15070955",
+                sheet.toString());
+
+        assertThat(exitCode).as(err.toString()).isEqualTo(ExitCodes.DONE);
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void shouldAskForTheProfileOfATable() throws Exception {
+        Path sheet = Files.writeString(folder.resolve("daftar.csv"), SHEET);
+        Path wide = Files.writeString(folder.resolve("wide.jsonl"), "\ufeff{}\n", StandardCharsets.UTF_16LE);
+
+        for (Path file : List.of(sheet, wide)) {
+            assertThat(runLines(file.toString())).isEqualTo(ExitCodes.USAGE);
+            assertThat(Path.of(file + ".rejects.jsonl")).doesNotExist();
+        }
+        assertThat(err.toString()).contains("daftar.csv is a table", "--profile", "jakon-workers", "is UTF-16");
+    }
+
+    @Test
+    void shouldTakeNoPersonalDataFromTheCommandLine() throws Exception {
+        Path sheet = Files.writeString(folder.resolve("daftar.csv"), SHEET);
+
+        for (String column : List.of("nik=3573014506900001", "nama=Budi Contoh")) {
+            assertThat(run("--set", column, sheet.toString())).isEqualTo(ExitCodes.USAGE);
+        }
+        assertThat(err.toString()).contains("--set nik=…").doesNotContain("3573014506900001", "Budi");
+    }
 
     @Test
     void shouldNotReplaceTheTableByItsRejects() throws Exception {
@@ -85,6 +133,12 @@ class ImportCommandTest {
         assertThat(run("-", "-")).isEqualTo(ExitCodes.USAGE);
         assertThat(err.toString())
                 .contains("Cannot read /dev/null; a table must be a file", "is a folder", "can be given once");
+    }
+
+    private int runLines(String... arguments) {
+        return new CommandLine(new ImportCommand())
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
     }
 
     private int run(String... arguments) {

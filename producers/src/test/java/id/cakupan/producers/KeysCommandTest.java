@@ -76,7 +76,7 @@ class KeysCommandTest {
         assertThat(printed.toString().lines())
                 .containsExactly(
                         pseudonyms.of(Nik.parse(EventSamples.NIK)),
-                        "line 3: The birth date inside the NIK is impossible (day 01–31 or 41–71, month 01–12).",
+                        "line 3: The birth date inside the NIK is not in the calendar (day 01–31 or 41–71, month 01–12).",
                         pseudonyms.of(Nik.parse("3573014506900002")));
     }
 

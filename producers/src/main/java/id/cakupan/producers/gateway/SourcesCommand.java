@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Parameters;
         description = "The systems that may post events to the gateway, and their keys.",
         subcommands = {
             SourcesCommand.Add.class,
+            SourcesCommand.Change.class,
             SourcesCommand.Rotate.class,
             SourcesCommand.Revoke.class,
+            SourcesCommand.Remove.class,
             SourcesCommand.List.class
         })
 public final class SourcesCommand extends CommandGroup {
@@ -91,9 +94,70 @@ public final class SourcesCommand extends CommandGroup {
 
         @Override
         void run(Path file) throws IOException, SourcesFile.SourcesException {
-            Set<String> allowed = types.contains("all") ? EventForm.ALL.keySet() : new TreeSet<>(types);
-            Source source = new Source(name, allowed, requestsPerSecond, eventsPerSecond, java.util.List.of());
+            Source source = new Source(name, allowed(types), requestsPerSecond, eventsPerSecond, java.util.List.of());
             show(SourcesFile.add(file, source, new SecureRandom(), Clock.systemUTC()), name);
+        }
+    }
+
+    private static Set<String> allowed(java.util.List<String> types) {
+        return types.contains("all") ? EventForm.ALL.keySet() : new TreeSet<>(types);
+    }
+
+    /** {@code cakupan sources change}. */
+    @Command(
+            name = "change",
+            description = {
+                "Change what a system may send; what is not said stays, and so do its keys.",
+                "The gateway takes it over within a second, without a restart."
+            })
+    public static final class Change extends OnSourcesFile {
+        @Parameters(paramLabel = "NAME", description = "Name of the system")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private String name;
+
+        @Option(
+                names = "--types",
+                paramLabel = "TYPE",
+                split = ",",
+                description = "Events that it may send, with commas: WorkerHired,WorkerReleased; or all")
+        private java.util.@Nullable List<String> types;
+
+        @Option(
+                names = "--requests-per-second",
+                paramLabel = "N",
+                description = "Requests that it may send each second")
+        private @Nullable Integer requestsPerSecond;
+
+        @Option(names = "--events-per-second", paramLabel = "N", description = "Events that it may send each second")
+        private @Nullable Integer eventsPerSecond;
+
+        @Override
+        void run(Path file) throws IOException, SourcesFile.SourcesException {
+            SourcesFile.change(
+                    file,
+                    name,
+                    source -> new Source(
+                            name,
+                            types == null ? source.types() : allowed(types),
+                            requestsPerSecond == null ? source.requestsPerSecond() : requestsPerSecond,
+                            eventsPerSecond == null ? source.eventsPerSecond() : eventsPerSecond,
+                            source.keys()));
+        }
+    }
+
+    /** {@code cakupan sources remove}. */
+    @Command(
+            name = "remove",
+            description = "Take a system out, with all its keys; the gateway refuses it within a second.")
+    public static final class Remove extends OnSourcesFile {
+        @Parameters(paramLabel = "NAME", description = "Name of the system")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private String name;
+
+        @Override
+        void run(Path file) throws IOException, SourcesFile.SourcesException {
+            SourcesFile.remove(file, name);
+            out().println("Source " + name + " is removed, with its keys.");
         }
     }
 

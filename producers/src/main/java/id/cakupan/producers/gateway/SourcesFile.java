@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -160,8 +161,8 @@ record SourcesFile(List<Source> sources) {
             throws IOException, SourcesException {
         SourcesFile before = Files.exists(file) ? read(file) : new SourcesFile(List.of());
         if (before.find(keyless.name()).isPresent()) {
-            throw new SourcesException(
-                    "There is a source " + keyless.name() + " already; `cakupan sources rotate` gives it another key");
+            throw new SourcesException("There is a source " + keyless.name()
+                    + " already; `cakupan sources rotate` gives it another key, `cakupan sources change` other rights");
         }
         String key = key(random);
         Source.Key kept = kept(key, random, clock);
@@ -216,6 +217,38 @@ record SourcesFile(List<Source> sources) {
         List<Source.Key> left = source.keys().stream().filter(revoked.negate()).toList();
         before.replace(source.withKeys(left)).write(file);
         return left.size();
+    }
+
+    /**
+     * Changes what a source may do; its keys stay.
+     *
+     * @param change from what it was to what it is
+     * @throws SourcesException if there is no such source, or as {@link #read}
+     */
+    static void change(Path file, String name, UnaryOperator<Source> change) throws IOException, SourcesException {
+        OwnerOnlyFiles.<Source, SourcesException>change(file, () -> {
+            SourcesFile before = read(file);
+            Source changed = change.apply(before.get(name));
+            before.replace(changed).write(file);
+            return changed;
+        });
+    }
+
+    /**
+     * Takes a source out, with its keys.
+     *
+     * @throws SourcesException if there is no such source, or as {@link #read}
+     */
+    static void remove(Path file, String name) throws IOException, SourcesException {
+        OwnerOnlyFiles.<Source, SourcesException>change(file, () -> {
+            SourcesFile before = read(file);
+            Source removed = before.get(name);
+            new SourcesFile(before.sources.stream()
+                            .filter(source -> !source.name().equals(name))
+                            .toList())
+                    .write(file);
+            return removed;
+        });
     }
 
     private Optional<Source> find(String name) {

@@ -3,6 +3,7 @@ package id.cakupan.producers.tables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,24 @@ public final class Tables {
         boolean found =
                 headings.stream().anyMatch(heading -> Headings.normal(heading).equals(Headings.ERROR));
         return found ? List.of() : List.of(Headings.ERROR);
+    }
+
+    /** Whether the first lines of a file may be JSON Lines: one of them begins like an object, or there is none. */
+    public static boolean mayBeLines(Path file) throws IOException {
+        if (formatOf(file) == Format.XLSX) {
+            return false;
+        }
+        String head = new String(head(file), StandardCharsets.UTF_8).replace("\ufeff", "");
+        return head.isBlank()
+                || head.lines().anyMatch(line -> line.stripLeading().startsWith("{"));
+    }
+
+    /** Whether a byte order mark says that a file is in UTF-16. */
+    public static boolean isInUtf16(Path file) throws IOException {
+        byte[] head = head(file);
+        return head.length > 1
+                && ((head[0] == (byte) 0xff && head[1] == (byte) 0xfe)
+                        || (head[0] == (byte) 0xfe && head[1] == (byte) 0xff));
     }
 
     private static boolean startsLikeJson(byte[] head) {

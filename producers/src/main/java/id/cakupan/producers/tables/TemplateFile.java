@@ -2,13 +2,13 @@ package id.cakupan.producers.tables;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import id.cakupan.publisher.OwnerOnlyFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import org.dhatim.fastexcel.Workbook;
@@ -25,6 +25,9 @@ public final class TemplateFile {
      */
     public record Column(String heading, boolean required, String indonesian, String english, String example) {}
 
+    /** Name of the sheet that explains the columns: never the one to be read. */
+    static final String HELP_SHEET = "Petunjuk";
+
     private static final int LONGEST_SHEET_NAME = 31;
     private static final int WIDTH = 24;
     private static final int WIDTH_OF_TEXT = 60;
@@ -33,15 +36,16 @@ public final class TemplateFile {
     private TemplateFile() {}
 
     /**
-     * Writes a .csv with the headings, or an .xlsx whose columns are text and whose second sheet explains them.
+     * Writes a .csv with the headings, or an .xlsx whose columns are text and whose second sheet explains them. Only its owner
+     * can read it, since NIK and names are to be filled in.
      *
      * @param title name of the sheet
      * @throws java.nio.file.FileAlreadyExistsException if there is a file already
      */
     public static void write(Path file, List<Column> columns, String title) throws IOException {
         boolean csv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
-        try (OutputStream out = new BufferedOutputStream(
-                Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+        OwnerOnlyFiles.create(file);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             if (csv) {
                 writeCsv(out, columns);
             } else {
@@ -71,7 +75,7 @@ public final class TemplateFile {
         }
         table.freezePane(0, 1);
 
-        Worksheet help = workbook.newWorksheet("Petunjuk");
+        Worksheet help = workbook.newWorksheet(HELP_SHEET);
         List<String> headings =
                 List.of("Kolom / Column", "Wajib / Required", "Penjelasan", "Explanation", "Contoh / Example");
         for (int i = 0; i < headings.size(); i++) {

@@ -91,7 +91,9 @@ final class XlsxTable implements TableReader {
     private static List<XlsxPackage.Sheet> candidates(Path file, XlsxPackage workbook, @Nullable String wanted)
             throws TableException {
         if (wanted == null) {
-            return workbook.sheets().stream().filter(XlsxPackage.Sheet::visible).toList();
+            return workbook.sheets().stream()
+                    .filter(sheet -> sheet.visible() && !sheet.name().equals(TemplateFile.HELP_SHEET))
+                    .toList();
         }
         List<XlsxPackage.Sheet> named = workbook.sheets().stream()
                 .filter(sheet -> sheet.name().strip().equalsIgnoreCase(wanted.strip()))

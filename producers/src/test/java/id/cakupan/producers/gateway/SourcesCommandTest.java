@@ -84,6 +84,27 @@ class SourcesCommandTest {
     }
 
     @Test
+    void shouldChangeWhatASourceMaySendAndTakeItOut() throws Exception {
+        run("add", "hr.arba", "--types", "WorkerHired", "--requests-per-second", "3");
+        run("add", "spse", "--types", "all");
+        String key = out.toString().lines().findFirst().orElseThrow();
+
+        assertThat(run("change", "hr.arba", "--types", "WorkerReleased")).isZero();
+        assertThat(run("change", "hr.arba", "--events-per-second", "7")).isZero();
+        out.getBuffer().setLength(0);
+        run("list");
+        assertThat(out.toString()).contains("hr.arba  WorkerReleased  3 requests/s, 7 events/s");
+        assertThat(found(key)).containsExactly("hr.arba");
+
+        assertThat(run("remove", "hr.arba")).isZero();
+        assertThat(found(key)).isEmpty();
+        assertThat(SourcesFile.read(file).sources()).extracting(Source::name).containsExactly("spse");
+        assertThat(run("remove", "hr.arba")).isEqualTo(1);
+        assertThat(run("change", "spse", "--types", "Hired")).isEqualTo(1);
+        assertThat(SourcesFile.read(file).sources().get(0).types()).contains("WorkerHired");
+    }
+
+    @Test
     void shouldSayWhatItCannotDo() throws Exception {
         assertThat(run("list")).isEqualTo(1);
         assertThat(run("add", "hr arba", "--types", "WorkerHired")).isEqualTo(1);

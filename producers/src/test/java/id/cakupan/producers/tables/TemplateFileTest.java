@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -30,6 +31,8 @@ class TemplateFileTest {
 
         TemplateFile.write(file, COLUMNS, "Pekerja [Jakon]: daftar tenaga kerja proyek");
 
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         try (TableReader table = open(file)) {
             assertThat(table.headings()).containsExactly("NIK", "Tgl Mulai");
             assertThat(rows(table)).isEmpty();
