@@ -1,5 +1,6 @@
 package id.cakupan.producers;
 
+import cakupan.records.ProjectInsured;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.EventDraft;
 import id.cakupan.publisher.EventPublisher;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** The events that end what a snapshot no longer has, and those that take back such an end. */
 final class Endings {
     private static final LocalDate LAST_POSSIBLE_DAY = LocalDate.of(2100, 12, 31);
-    private static final String KEEP = "KEEP";
+    /** What is gone stays as it was. */
+    static final String KEEP = "KEEP";
+
     private static final String VOID = "VOID";
     private static final String VOIDED = "VOIDED";
 
@@ -37,13 +40,24 @@ final class Endings {
 
     /**
      * What is to be sent when an event of the last snapshot is gone: its end on the day before the new snapshot, but not
-     * before the last snapshot that had it. Null when nothing is to be sent.
+     * before the last snapshot that had it, nor after its own last day, nor on a day on which it is back; that it never was
+     * when the new snapshot has the same stint with another first day. Null when nothing is to be sent.
      */
     @Nullable
-    SpecificRecord gone(Snapshot.Key key, Snapshot.Entry entry, Instant recordedAt) {
-        LocalDate dayBefore = recordedAt.atZone(zone).toLocalDate().minusDays(1);
-        LocalDate last = dayBefore.isBefore(entry.seenOn()) ? entry.seenOn() : dayBefore;
-        return ending(key, entry.vanished(), last, recordedAt);
+    SpecificRecord gone(Snapshot.Vanished gone, Instant recordedAt) {
+        Snapshot.Entry entry = gone.entry();
+        LocalDate end = recordedAt.atZone(zone).toLocalDate().minusDays(1);
+        if (gone.backOn() != null && !gone.backOn().isAfter(end)) {
+            end = gone.backOn().minusDays(1);
+        }
+        if (end.isBefore(entry.seenOn())) {
+            end = entry.seenOn();
+        }
+        if (entry.lastDay() != null && entry.lastDay().isBefore(end)) {
+            end = entry.lastDay();
+        }
+        boolean voided = gone.corrected() || entry.vanished().equals(VOID);
+        return ending(gone.key(), entry.vanished(), end, voided, recordedAt);
     }
 
     /**
@@ -53,15 +67,21 @@ final class Endings {
     @Nullable
     SpecificRecord back(SpecificRecord event, String vanishedAs, Instant recordedAt) {
         LocalDate planned = Snapshot.lastDay(event);
-        return ending(Snapshot.Key.of(event), vanishedAs, planned == null ? LAST_POSSIBLE_DAY : planned, recordedAt);
+        return event instanceof ProjectInsured
+                ? null
+                : ending(
+                        Snapshot.Key.of(event),
+                        vanishedAs,
+                        planned == null ? LAST_POSSIBLE_DAY : planned,
+                        false,
+                        recordedAt);
     }
 
-    private @Nullable SpecificRecord ending(Snapshot.Key key, String vanishedAs, LocalDate last, Instant recordedAt) {
+    private @Nullable SpecificRecord ending(
+            Snapshot.Key key, String vanishedAs, LocalDate last, boolean voided, Instant recordedAt) {
         if (vanishedAs.equals(KEEP)) {
             return null;
         }
-        boolean open = last.equals(LAST_POSSIBLE_DAY);
-        boolean voided = vanishedAs.equals(VOID) && !open;
         EventDraft draft = new EventDraft(pseudonyms, source);
         draft.defaultRecordedAt(recordedAt);
         draft.begin();
@@ -82,9 +102,6 @@ final class Endings {
                     text(draft, "reason", voided ? VOIDED : "WITHDRAWN");
                 }
                 case "ProjectInsured" -> {
-                    if (open) {
-                        return null;
-                    }
                     text(draft, "type", "ProjectInsured");
                     text(draft, "projectId", key.of());
                     text(draft, "status", "CANCELLED");

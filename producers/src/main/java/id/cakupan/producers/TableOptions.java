@@ -104,8 +104,16 @@ final class TableOptions {
             names = "--most-vanished",
             paramLabel = "PERCENT",
             description =
-                    "Largest part of the last snapshot that may be gone, else nothing of that is sent (default: 20)")
+                    "Largest part of the last snapshot that may be gone, else nothing of that is sent; all of it only with"
+                            + " 100 (default: 20)")
     int mostVanished = 20;
+
+    @Option(
+            names = "--end-unmentioned",
+            description =
+                    "The snapshot is about all projects and contractors: what was of those of which it has no row has ended"
+                            + " too (default: that stays as it was)")
+    boolean endUnmentioned;
 
     @Option(
             names = "--snapshot-folder",

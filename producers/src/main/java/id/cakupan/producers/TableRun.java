@@ -22,6 +22,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -164,8 +166,11 @@ final class TableRun {
             throws IOException, PseudonymKeys.KeyFileException {
         long start = System.nanoTime();
         Sending sending = new Sending(checks);
-        try (Snapshot snapshot = options.snapshot == null ? null : Snapshot.open(snapshots, snapshotName());
+        try (Snapshot snapshot = options.snapshot == null ? null : snapshot(snapshots, files);
                 Register register = register(registerFile, pseudonyms)) {
+            if (snapshot != null && isOlder(snapshot)) {
+                return ExitCodes.FAILED;
+            }
             Endings endings = new Endings(checks, pseudonyms, reading.source(), reading.zone());
             Receiving receiving = new Receiving(checks, sending, snapshot, endings, reading.zone(), options.dryRun);
             ImportBar bar = new ImportBar();
@@ -181,7 +186,7 @@ final class TableRun {
             }
             boolean rejectedRows = tables.rejectedRows() > 0;
             if (snapshot != null && problem == null && !rejectedRows && !receiving.failed()) {
-                problem = receiving.sendVanished(snapshot, tables.recordedAt(files.get(0)), options.mostVanished);
+                problem = receiving.sendVanished(snapshot, options.mostVanished);
             }
             checks.flush();
             boolean done = problem == null && !receiving.failed() && !options.dryRun;
@@ -199,6 +204,41 @@ final class TableRun {
         }
     }
 
+    private Snapshot snapshot(Path folder, List<TableFile> files) throws IOException {
+        return Snapshot.open(folder, snapshotName(), recordedAt(files), options.endUnmentioned);
+    }
+
+    /** When the files were recorded: the latest of them. */
+    private Instant recordedAt(List<TableFile> files) throws IOException {
+        if (reading.recordedAt() != null) {
+            return reading.recordedAt();
+        }
+        Instant latest = Instant.MIN;
+        for (TableFile file : files) {
+            Instant changed = Files.getLastModifiedTime(file.content()).toInstant();
+            latest = changed.isAfter(latest) ? changed : latest;
+        }
+        return latest;
+    }
+
+    /** Tells that a snapshot was recorded before the last one, if so: it would end what is current. */
+    private boolean isOlder(Snapshot snapshot) {
+        Instant last = snapshot.lastRecordedAt();
+        if (last == null || !snapshot.recordedAt().isBefore(last)) {
+            return false;
+        }
+        OffsetDateTime then = last.atZone(reading.zone()).toOffsetDateTime();
+        OffsetDateTime now = snapshot.recordedAt().atZone(reading.zone()).toOffsetDateTime();
+        err.println("Snapshot ini tercatat pada " + now + ", sebelum snapshot terakhir (" + then + "); tidak ada yang"
+                + " dikirim. Bila ini daftar lain, misalnya dari kontraktor lain, beri nama sendiri dengan"
+                + " --snapshot=NAMA; bila waktunya keliru, berikan --recorded-at. / This snapshot was recorded at "
+                + now
+                + ", before the last one (" + then + "); nothing was sent. If it is another list, of another contractor"
+                + " for instance, give it a name of its own with --snapshot=NAME; if the time is wrong, give"
+                + " --recorded-at.");
+        return true;
+    }
+
     private @Nullable Register register(Path file, PseudonymSource pseudonyms) throws IOException {
         if (!profile.register()) {
             return null;
@@ -214,14 +254,17 @@ final class TableRun {
     private void summary(TableImport tables, Receiving receiving, Sending sending, Duration taken) {
         Map<String, Long> sent = options.dryRun ? receiving.events() : sending.sentByType();
         sent.forEach((type, count) -> out.printf(Locale.ROOT, "%-18s %,12d%n", type, count));
-        receiving
-                .unchanged()
-                .forEach((type, count) -> out.printf(
-                        Locale.ROOT, "unchanged          %,12d  %s, as in the last snapshot%n", count, type));
-        receiving
-                .vanished()
-                .forEach((type, count) ->
-                        out.printf(Locale.ROOT, "gone               %,12d  %s of the last snapshot%n", count, type));
+        ofSnapshot("unchanged", receiving.unchanged(), "seperti di snapshot terakhir / as in the last snapshot");
+        ofSnapshot("gone", receiving.vanished(), "dari snapshot terakhir tidak ada lagi / of the last snapshot");
+        ofSnapshot("corrected", receiving.corrected(), "kini mulai pada hari lain / begin on another day now");
+        if (receiving.unmentioned() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "not mentioned      %,12d  entri proyek atau kontraktor yang tidak ada di berkas ini tetap seperti semula"
+                            + " / entries of projects or contractors without a row here stay as they were"
+                            + " (--end-unmentioned)%n",
+                    receiving.unmentioned());
+        }
         if (tables.skipped() > 0) {
             out.printf(Locale.ROOT, "not counted        %,12d  rows that the profile leaves out%n", tables.skipped());
         }
@@ -253,6 +296,10 @@ final class TableRun {
         }
     }
 
+    private void ofSnapshot(String label, Map<String, Long> counts, String meaning) {
+        counts.forEach((type, count) -> out.printf(Locale.ROOT, "%-18s %,12d  %s, %s%n", label, count, type, meaning));
+    }
+
     /** Says what is left to do. */
     private int outcome(TableImport tables, Sending sending, @Nullable String problem) {
         tables.rejectsReport().print(out, problem == null && sending.firstFailed() == null);
@@ -267,8 +314,10 @@ final class TableRun {
             return ExitCodes.DONE;
         }
         if (options.snapshot != null) {
-            out.println("Rows that are gone were not looked for, since some were rejected: mend them and import the"
-                    + " whole snapshot again.");
+            out.println(
+                    "Yang tidak ada lagi tidak dicari, karena ada baris yang ditolak: perbaiki, lalu impor lagi seluruh"
+                            + " snapshot. / Rows that are gone were not looked for, since some were rejected: mend them and import"
+                            + " the whole snapshot again.");
         }
         return ExitCodes.REJECTS;
     }
