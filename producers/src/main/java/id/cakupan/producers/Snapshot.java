@@ -372,7 +372,7 @@ final class Snapshot implements Closeable {
         store.sync();
         about.put(CURRENT, current.getName());
         about.put(NUMBER, Long.toString(number));
-        if (!isEmpty()) {
+        if (!isEmpty() || (!keepVanished && !last.isEmpty())) {
             about.put(RECORDED_AT, recordedAt.toString());
         }
         store.commit();

@@ -246,6 +246,8 @@ class SnapshotImportTest {
         assertThat(types()).hasSize(4).containsOnly("WorkerReleased", "EnrolmentEnded");
         assertThat(run("2025-07-09")).isZero();
         assertThat(types()).isEmpty();
+        assertThat(run("2025-07-08", row(BUDI, ""))).isEqualTo(1);
+        assertThat(types()).isEmpty();
     }
 
     @Test
