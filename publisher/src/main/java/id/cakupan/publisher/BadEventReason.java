@@ -27,6 +27,12 @@ public enum BadEventReason {
     WORKER_ID_FORM(
             "'workerId' bukan samaran <kunci>.<22 karakter>; untuk NIK gunakan kolom 'nik'.",
             "'workerId' is not a pseudonym <key>.<22 characters>; a NIK belongs in 'nik'."),
+    WORKER_ID_KEY(
+            "Pengenal pekerja pada '%s' tidak dibuat dengan kunci yang berlaku (bila ada dua: kunci yang lama); kirim 'nik' saja.",
+            "The worker id in '%s' is not under the valid key (where two are valid: the former one); send 'nik' instead."),
+    FORMER_ID_GIVEN(
+            "'%s' tidak dapat dikirim dari luar: pengenal lama seorang pekerja hanya mengikuti NIK-nya.",
+            "'%s' cannot be given from outside: the former id of a worker follows from the NIK alone."),
     NIK_IN_WRONG_PLACE(
             "Kolom '%s' tampaknya memuat NIK. NIK hanya boleh di kolom 'nik'.",
             "'%s' seems to hold a NIK. A NIK may stand in 'nik' only."),

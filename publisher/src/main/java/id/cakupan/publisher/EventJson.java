@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +39,41 @@ public final class EventJson {
             .build();
     private static final String TYPE = "type";
 
+    /** A whole number as databases write amounts. */
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+\\.0+");
+
+    private static final String WORKER_ID = "workerId";
+    private static final String FORMER_WORKER_ID = "formerWorkerId";
+
     private final EventDraft draft;
+    private final PseudonymSource pseudonyms;
+    private final boolean ofOthers;
 
     /**
+     * A reader of events that were written where the keys of pseudonyms are.
+     *
      * @param pseudonyms for events that bear a NIK
      * @param defaultSource value of {@code source} where an event has none; null = it is required
      */
     public EventJson(PseudonymSource pseudonyms, @Nullable String defaultSource) {
+        this(pseudonyms, defaultSource, false);
+    }
+
+    private EventJson(PseudonymSource pseudonyms, @Nullable String defaultSource, boolean ofOthers) {
         draft = new EventDraft(pseudonyms, defaultSource);
+        this.pseudonyms = pseudonyms;
+        this.ofOthers = ofOthers;
+    }
+
+    /**
+     * A reader of events of other systems. They cannot make one worker of two: who a worker was under the former key follows
+     * from the NIK alone. Where there is a key file, they name workers under the valid key, or, while two are, the former one.
+     *
+     * @param pseudonyms for events that bear a NIK
+     * @param defaultSource value of {@code source} where an event has none; null = it is required
+     */
+    public static EventJson ofOthers(PseudonymSource pseudonyms, @Nullable String defaultSource) {
+        return new EventJson(pseudonyms, defaultSource, true);
     }
 
     /** From now on the value of {@code recordedAt} where an event has none; null, as at first = it is required. */
@@ -75,7 +103,11 @@ public final class EventJson {
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
-                put(parser, name, parser.nextToken());
+                JsonToken value = parser.nextToken();
+                if (ofOthers && name.equals(FORMER_WORKER_ID) && value != JsonToken.VALUE_NULL) {
+                    throw new BadEvent(BadEventReason.FORMER_ID_GIVEN, name, null);
+                }
+                put(parser, name, value);
             }
             if (parser.nextToken() != null) {
                 throw new BadEvent(BadEventReason.NOT_JSON, null, null);
@@ -86,7 +118,27 @@ public final class EventJson {
             // Its message may quote the line.
             throw new BadEvent(BadEventReason.NOT_JSON, null, null);
         }
-        return draft.finish();
+        SpecificRecord event = draft.finish();
+        if (ofOthers) {
+            requireKnownToAll(event);
+        }
+        return event;
+    }
+
+    private void requireKnownToAll(SpecificRecord event) throws BadEvent, IOException {
+        int place = EventForm.of(event).place(WORKER_ID);
+        if (place >= 0 && event.get(place) instanceof String worker && !isKnownToAll(worker)) {
+            throw new BadEvent(BadEventReason.WORKER_ID_KEY, WORKER_ID, null);
+        }
+    }
+
+    private boolean isKnownToAll(String worker) throws IOException {
+        try {
+            return !Pseudonyms.isPseudonym(worker) || pseudonyms.get().isKnownToAll(worker);
+        } catch (PseudonymKeys.KeyFileException e) {
+            // Whoever has no keys cannot know them.
+            return true;
+        }
     }
 
     private void put(JsonParser parser, String name, JsonToken token) throws IOException, BadEvent {
@@ -110,7 +162,16 @@ public final class EventJson {
             parser.skipChildren();
             draft.put(name, EventDraft.Kind.OBJECT, "");
         } else {
-            draft.put(name, kind(token), parser.getText());
+            boolean whole = token == JsonToken.VALUE_NUMBER_FLOAT
+                    && WHOLE.matcher(parser.getText()).matches();
+            if (whole) {
+                draft.put(
+                        name,
+                        EventDraft.Kind.INTEGER,
+                        parser.getText().substring(0, parser.getText().indexOf('.')));
+            } else {
+                draft.put(name, kind(token), parser.getText());
+            }
         }
     }
 

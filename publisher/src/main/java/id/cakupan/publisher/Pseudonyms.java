@@ -62,6 +62,15 @@ public final class Pseudonyms {
         return former == null ? List.of(code) : List.of(code, former.code(KPJ, kpj.digits()));
     }
 
+    /**
+     * Whether a worker may be named by this id alone: it is under the key that is valid, or, while two are, under the former one,
+     * by which all know the worker.
+     */
+    public boolean isKnownToAll(String workerId) {
+        String keyId = workerId.substring(0, Math.max(0, workerId.indexOf('.')));
+        return keyId.equals(former == null ? inUse.keyId() : former.keyId());
+    }
+
     /** Whether a text has the form of a worker id: a key id, a dot and 22 characters. */
     public static boolean isPseudonym(String text) {
         return FORM.matcher(text).matches() && !Nik.mayBeIn(text);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import cakupan.records.ProjectRegistered;
 import cakupan.records.WorkerEnrolled;
 import cakupan.records.WorkerHired;
 import id.cakupan.publisher.PseudonymKeys.KeyFileException;
@@ -395,5 +396,56 @@ class EventJsonTest {
     private static SpecificRecord read(EventJson reader, String line) throws Exception {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         return reader.read(bytes, 0, bytes.length);
+    }
+
+    @Test
+    void shouldLetOtherSystemsNeitherLinkTwoWorkersNorNameOneUnderAForeignKey() throws Exception {
+        EventJson others = EventJson.ofOthers(EventSamples::pseudonyms, null);
+        EventJson keyless = EventJson.ofOthers(
+                () -> {
+                    throw new PseudonymKeys.KeyFileException("There is no key file");
+                },
+                null);
+        String own = hiredBy("\"workerId\":\"" + EventSamples.WORKER + "\"");
+        String foreign = hiredBy("\"workerId\":\"zzzzzz.AAAAAAAAAAAAAAAAAAAAAA\"");
+        String linked = hiredBy(
+                "\"workerId\":\"" + EventSamples.WORKER + "\",\"formerWorkerId\":\"k1.AAAAAAAAAAAAAAAAAAAAAA\"");
+
+        EventJson rotating = EventJson.ofOthers(EventSamples::rotating, null);
+        String underNewKey = hiredBy("\"workerId\":\"k2.AAAAAAAAAAAAAAAAAAAAAA\"");
+
+        assertThat(read(others, own)).isInstanceOf(WorkerHired.class);
+        assertThat(read(rotating, own)).isInstanceOf(WorkerHired.class);
+        assertThat(reason(rotating, underNewKey)).isEqualTo(BadEventReason.WORKER_ID_KEY);
+        assertThat(reason(others, underNewKey)).isEqualTo(BadEventReason.WORKER_ID_KEY);
+        assertThat(read(EventJson.ofOthers(EventSamples::rotated, null), underNewKey))
+                .isInstanceOf(WorkerHired.class);
+        assertThat(read(others, own.replace("}", ",\"formerWorkerId\":null}"))).isInstanceOf(WorkerHired.class);
+        assertThat(read(keyless, foreign)).isInstanceOf(WorkerHired.class);
+        assertThat(reason(others, foreign)).isEqualTo(BadEventReason.WORKER_ID_KEY);
+        assertThat(reason(others, linked)).isEqualTo(BadEventReason.FORMER_ID_GIVEN);
+        assertThat(reason(keyless, linked)).isEqualTo(BadEventReason.FORMER_ID_GIVEN);
+    }
+
+    @Test
+    void shouldTakeAWholeAmountWithZerosBehindThePoint() throws Exception {
+        String project = "{\"type\":\"ProjectRegistered\",\"eventId\":\"e\",\"source\":\"s\","
+                + "\"recordedAt\":\"2025-07-01T00:00:00Z\",\"projectId\":\"spse:tender:1\",\"name\":\"n\","
+                + "\"districtCode\":\"35.73.01\",\"contractorId\":\"npp:1\",\"contractorName\":\"c\",\"funding\":\"APBD\","
+                + "\"contractValue\":%s}";
+
+        assertThat(((ProjectRegistered) read(json, project.formatted("1000000.00"))).getContractValue())
+                .isEqualTo(1_000_000L);
+        assertThat(reason(json, project.formatted("1000000.50"))).isEqualTo(BadEventReason.WRONG_KIND);
+    }
+
+    private static String hiredBy(String worker) {
+        return "{\"type\":\"WorkerHired\",\"eventId\":\"e\",\"source\":\"s\",\"recordedAt\":\"2025-07-01T00:00:00Z\","
+                + "\"hireId\":\"h\",\"projectId\":\"p\",\"contractorId\":\"npp:1\",\"startsOn\":\"2025-07-01\","
+                + worker + "}";
+    }
+
+    private static BadEventReason reason(EventJson reader, String line) {
+        return catchThrowableOfType(BadEvent.class, () -> read(reader, line)).reason();
     }
 }

@@ -3,6 +3,7 @@ package id.cakupan.producers.gateway;
 import id.cakupan.producers.ProducerSettings;
 import id.cakupan.publisher.EventPublisher;
 import id.cakupan.publisher.KeyFile;
+import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.Health;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -66,6 +68,7 @@ public final class Gateway implements AutoCloseable {
     private final Admin admin;
     private final EventPublisher publisher;
     private final Sources sources;
+    private final KeyFile keyFile;
     private final Availability availability;
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService looking =
@@ -131,14 +134,15 @@ public final class Gateway implements AutoCloseable {
         connector.setPort(settings.get(GatewaySettings.PORT));
         connector.setIdleTimeout(Limits.IDLE.toMillis());
         server.addConnector(connector);
-        KeyFile keyFile = new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE)));
+        keyFile = new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE)));
         Intake intake = new Intake(publisher, keyFile, sources, availability, meters, threads);
         GatewayHandler handler = new GatewayHandler(limits, sources, availability, intake, meters, workers);
         server.setHandler(new GracefulHandler(handler));
         meters.watch(
                 connector::connections,
                 handler::heldBytes,
-                () -> sources.fault().isPresent() ? 1 : 0);
+                () -> sources.fault().isPresent() ? 1 : 0,
+                () -> keysFault().isPresent() ? 1 : 0);
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -200,7 +204,18 @@ public final class Gateway implements AutoCloseable {
         if (!sources.isLoaded()) {
             sources.fault().ifPresent(reasons::add);
         }
+        keysFault().ifPresent(reasons::add);
         return reasons;
+    }
+
+    /** Why events with a NIK are refused, if they are. */
+    private Optional<String> keysFault() {
+        try {
+            keyFile.get();
+            return Optional.empty();
+        } catch (IOException | PseudonymKeys.KeyFileException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Blocks until it was closed. */

@@ -71,12 +71,19 @@ final class GatewayMeters {
         slowConnections.increment();
     }
 
-    void watch(Supplier<Number> connections, Supplier<Number> heldBytes, Supplier<Number> sourcesFault) {
+    void watch(
+            Supplier<Number> connections,
+            Supplier<Number> heldBytes,
+            Supplier<Number> sourcesFault,
+            Supplier<Number> keysFault) {
         Gauge.builder("cakupan.gateway.connections", connections)
                 .description("Open connections")
                 .register(registry);
         Gauge.builder("cakupan.gateway.body.bytes", heldBytes)
                 .description("Bytes of bodies that are being received")
+                .register(registry);
+        Gauge.builder("cakupan.gateway.keys.broken", keysFault)
+                .description("1 while there is no usable key file, so that events with a NIK are refused, else 0")
                 .register(registry);
         Gauge.builder("cakupan.gateway.sources.broken", sourcesFault)
                 .description("1 while the sources file is broken and an earlier one is in force, else 0")

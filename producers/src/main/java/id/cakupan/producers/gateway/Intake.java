@@ -91,7 +91,7 @@ final class Intake {
     }
 
     private void read(Source source, Body body, List<Result> results, List<SpecificRecord> good) throws Refusal {
-        EventJson json = new EventJson(pseudonyms, source.name());
+        EventJson json = EventJson.ofOthers(pseudonyms, source.name());
         for (Body.Span span : body.spans()) {
             int index = results.size();
             try {

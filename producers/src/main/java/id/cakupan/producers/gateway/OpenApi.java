@@ -24,7 +24,7 @@ final class OpenApi {
     private static final String NIK = "nik";
 
     /** Fields that the gateway fills when they are absent. */
-    private static final Set<String> FILLED = Set.of("eventId", "source", FORMER_WORKER_ID, WORKER_ID);
+    private static final Set<String> FILLED = Set.of("eventId", "source", WORKER_ID);
 
     private OpenApi() {}
 
@@ -222,6 +222,9 @@ final class OpenApi {
         ObjectNode properties = schema.putObject("properties");
         properties.putObject("type").put("const", form.name());
         for (EventForm.Field field : form.fields()) {
+            if (field.name().equals(FORMER_WORKER_ID)) {
+                continue; // nobody outside can say it
+            }
             boolean mandatory = field.required() && !FILLED.contains(field.name());
             if (mandatory) {
                 required.add(field.name());

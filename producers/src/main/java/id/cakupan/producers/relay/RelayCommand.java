@@ -123,7 +123,7 @@ public final class RelayCommand extends SettingsCommand {
     static Relay relay(Settings settings, Clock clock, SchemaRegistryClient registry, MeterRegistry meters) {
         AvroSerdes serdes = new AvroSerdes(registry, REGISTRY_PATIENCE);
         Map<String, Object> producer = producer(settings);
-        EventJson json = new EventJson(
+        EventJson json = EventJson.ofOthers(
                 new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE))),
                 settings.find(RelaySettings.OUTBOX_SOURCE).orElse(null));
         Delivery delivery = new Delivery(

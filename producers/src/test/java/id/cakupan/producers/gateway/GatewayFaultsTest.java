@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The gateway when it is full, when what is behind it hangs or is away, and when clients do not behave. */
 class GatewayFaultsTest {
-    private static final String WORKER = "\"workerId\":\"" + EventSamples.WORKER + "\"";
+    private static final String WORKER = "\"nik\":\"" + EventSamples.NIK + "\"";
     private static final String GOOD = hired("h", WORKER);
     private static final String NO_BODY = "Content-Length: 0\r\n\r\n";
 
