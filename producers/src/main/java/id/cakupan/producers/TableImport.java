@@ -18,15 +18,14 @@ import id.cakupan.publisher.BadEventReason;
 import id.cakupan.publisher.EventDraft;
 import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.publisher.PseudonymSource;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,14 +92,6 @@ final class TableImport {
         void at(Phase phase, long bytes, long rows, long rejected);
     }
 
-    /** Rows that are one record. */
-    private static final class Merged {
-        final Map<String, Cell> cells = new HashMap<>();
-        final List<Origin> origins = new ArrayList<>();
-    }
-
-    private record Origin(int file, Row row) {}
-
     private final Profile profile;
     private final Options options;
     private final PseudonymSource pseudonyms;
@@ -155,9 +146,10 @@ final class TableImport {
         for (TableFile file : files) {
             known.add(firstLook.of(file));
         }
+        long rows = passes.rows();
         passes.begin(new Phase("impor/import", bytes));
         if (profile.mergeBy() != null) {
-            readMerged(known);
+            readMerged(known, rows);
             return;
         }
         for (int i = 0; i < known.size() && !receiver.failed(); i++) {
@@ -190,7 +182,7 @@ final class TableImport {
                 Sending.Place place = new Sending.Place(number, file.name(), row.number());
                 at = place;
                 try {
-                    take(maker, cells(source, row, maker), place, recordedAt);
+                    take(maker, maker.of(cells(source, row, maker)), place, recordedAt);
                 } catch (BadEvent e) {
                     reject(rejected, row, e);
                 }
@@ -202,88 +194,114 @@ final class TableImport {
         passes.passed(known.table().size());
     }
 
-    private void readMerged(List<FirstLook.Known> all) throws IOException, PseudonymKeys.KeyFileException {
-        String mergeBy = Objects.requireNonNull(profile.mergeBy());
-        Map<String, Merged> records = new LinkedHashMap<>();
-        List<RejectedRows> rejected = new ArrayList<>();
-        List<TableReader> readers = new ArrayList<>();
-        try {
+    private void readMerged(List<FirstLook.Known> all, long rows)
+            throws IOException, TableException, PseudonymKeys.KeyFileException {
+        List<RowFaults> faults = new ArrayList<>();
+        try (MergedRows merged = new MergedRows(profile.content(), rows)) {
             for (int i = 0; i < all.size(); i++) {
-                FirstLook.Known known = all.get(i);
-                FirstLook.Opened source = firstLook.openAgain(known);
-                readers.add(source.reader());
-                rejected.add(
-                        new RejectedRows(known.file().rejects(), known.table().format(), source.reader()));
-                RowEvents maker =
-                        new RowEvents(profile, known.reading(), options.given(), draft(known.file()), register);
-                for (Row row = source.reader().next();
-                        row != null;
-                        row = source.reader().next()) {
-                    try {
-                        Map<String, Cell> cells = normal(cells(source, row, maker), known.reading());
-                        String key = maker.value(cells, mergeBy);
-                        if (key == null) {
-                            throw new BadEvent(BadEventReason.FIELD_MISSING, maker.requiredHeading(mergeBy), null);
-                        }
-                        Merged record = records.computeIfAbsent(key, k -> new Merged());
-                        cells.forEach(record.cells::putIfAbsent);
-                        record.origins.add(new Origin(i, row));
-                    } catch (BadEvent e) {
-                        reject(rejected.get(i), row, e);
+                RowFaults ofFile = new RowFaults();
+                faults.add(ofFile);
+                collect(i, all.get(i), merged, ofFile);
+            }
+            sendMerged(all, merged, faults);
+        }
+        for (int i = 0; i < all.size(); i++) {
+            writeRejects(all.get(i), faults.get(i));
+        }
+    }
+
+    /** Reads the rows of a file; what is wrong with one of them alone is noted, so that it can be rejected later. */
+    private void collect(int number, FirstLook.Known known, MergedRows merged, RowFaults faults)
+            throws IOException, TableException, PseudonymKeys.KeyFileException {
+        String mergeBy = Objects.requireNonNull(profile.mergeBy());
+        RowEvents maker = new RowEvents(profile, known.reading(), options.given(), draft(known.file()), register);
+        Instant ofFile = recordedAt(known.file());
+        FirstLook.Opened source = firstLook.openAgain(known);
+        try (TableReader reader = source.reader()) {
+            int ordinal = 0;
+            for (Row row = reader.next(); row != null; row = reader.next()) {
+                try {
+                    Map<String, Cell> cells = normal(cells(source, row, maker), known.reading());
+                    String key = maker.value(cells, mergeBy);
+                    if (key == null) {
+                        throw new BadEvent(BadEventReason.FIELD_MISSING, maker.requiredHeading(mergeBy), null);
                     }
+                    Instant recordedAt = ofFile;
+                    BadEvent fault = null;
+                    try {
+                        Instant said = maker.recordedAt(cells);
+                        recordedAt = said == null ? ofFile : said;
+                    } catch (BadEvent e) {
+                        fault = e;
+                    }
+                    merged.add(key, new MergedRows.Origin(number, ordinal, row.number()), recordedAt, cells, fault);
+                } catch (BadEvent e) {
+                    faults.add(ordinal, e);
                 }
-                known.table().requireUnchanged();
-                passes.passed(known.table().size());
-            }
-            sendMerged(all, records, rejected);
-        } finally {
-            close(rejected, readers);
-        }
-    }
-
-    private void close(List<RejectedRows> rejected, List<TableReader> readers) throws IOException {
-        List<Closeable> all = new ArrayList<>(rejected);
-        all.addAll(readers);
-        IOException failure = null;
-        for (Closeable one : all) {
-            try {
-                one.close();
-            } catch (IOException e) {
-                failure = e;
+                ordinal++;
             }
         }
-        rejected.forEach(this::report);
-        if (failure != null) {
-            throw failure;
-        }
+        known.table().requireUnchanged();
+        passes.passed(known.table().size());
     }
 
-    private void sendMerged(List<FirstLook.Known> all, Map<String, Merged> records, List<RejectedRows> rejected)
+    private void sendMerged(List<FirstLook.Known> all, MergedRows merged, List<RowFaults> faults)
             throws IOException, PseudonymKeys.KeyFileException {
-        TableFile first = all.get(0).file();
         RowEvents maker = new RowEvents(
                 profile,
                 new RowEvents.Reading(DateTexts.Order.DAY_FIRST, AmountTexts.Mark.POINT, options.zone()),
                 options.given(),
-                draft(first),
+                draft(all.get(0).file()),
                 register);
-        for (Merged record : records.values()) {
-            if (receiver.failed()) {
-                return;
-            }
-            Origin origin = record.origins.get(0);
-            Sending.Place place = new Sending.Place(
-                    origin.file(),
-                    all.get(origin.file()).file().name(),
-                    origin.row().number());
-            at = place;
-            try {
-                take(maker, record.cells, place, recordedAt(first));
-            } catch (BadEvent e) {
-                for (Origin each : record.origins) {
-                    reject(rejected.get(each.file()), each.row(), e);
+        for (int part = 0; part < merged.parts(); part++) {
+            for (MergedRows.Merged record : merged.part(part, maker::meaning)) {
+                if (receiver.failed()) {
+                    return;
+                }
+                MergedRows.Origin origin = record.origins().get(0);
+                Sending.Place place = new Sending.Place(
+                        origin.file(), all.get(origin.file()).file().name(), origin.number());
+                at = place;
+                try {
+                    takeMerged(maker, record, place);
+                } catch (BadEvent e) {
+                    record.origins().forEach(each -> faults.get(each.file()).add(each.ordinal(), e));
                 }
             }
+        }
+    }
+
+    private void takeMerged(RowEvents maker, MergedRows.Merged record, Sending.Place place)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        BadEvent fault = record.fault();
+        if (fault != null) {
+            throw fault;
+        }
+        Map<String, Cell> cells = record.cells();
+        Collection<String> contradictory = record.contradictory();
+        if (!contradictory.isEmpty() && (profile.decides(contradictory) || maker.counts(cells))) {
+            throw new BadEvent(BadEventReason.ROWS_CONTRADICT, maker.headings(contradictory), null);
+        }
+        take(maker, maker.of(cells, record.recordedAt()), place, record.recordedAt());
+    }
+
+    /** Reads a file of merged rows once more, if rows of it were rejected, and writes those. */
+    private void writeRejects(FirstLook.Known known, RowFaults faults) throws IOException {
+        FirstLook.Opened source = firstLook.openAgain(known);
+        RejectedRows rejected =
+                new RejectedRows(known.file().rejects(), known.table().format(), source.reader());
+        try (TableReader reader = source.reader();
+                rejected) {
+            int ordinal = 0;
+            for (Row row = faults.any() ? reader.next() : null; row != null; row = reader.next()) {
+                BadEvent fault = faults.of(ordinal);
+                if (fault != null) {
+                    reject(rejected, row, fault);
+                }
+                ordinal++;
+            }
+        } finally {
+            report(rejected);
         }
     }
 
@@ -300,9 +318,8 @@ final class TableImport {
         return normal;
     }
 
-    private void take(RowEvents maker, Map<String, Cell> cells, Sending.Place place, Instant recordedAt)
+    private void take(RowEvents maker, List<RowEvents.Made> events, Sending.Place place, Instant recordedAt)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        List<RowEvents.Made> events = maker.of(cells);
         for (RowEvents.Made made : events) {
             receiver.check(made.event());
         }

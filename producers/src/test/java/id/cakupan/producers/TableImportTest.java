@@ -301,6 +301,47 @@ class TableImportTest {
     }
 
     @Test
+    void shouldMakeTheSameOfMergedRowsWhateverTheOrderOfTheirFiles() throws Exception {
+        String contract =
+                "{\"kd_nontender\":1,\"jenis_pengadaan\":\"Konstruksi\",\"nama_paket\":\"A\",\"lokasi_pekerjaan\":"
+                        + "\"Klojen\",\"nama_penyedia\":\"CV. ARBA\",\"npwp_penyedia\":\"0317037091445000\",";
+        Path older = file("older.json", "[" + contract + "\"nilai_kontrak\":111,\"_event_date\":\"2025-10-03\"}]");
+        Path newer = file(
+                "newer.json",
+                "[" + contract.replace("CV. ARBA", "Cv Arba")
+                        + "\"nilai_kontrak\":222,\"tgl_mulai_pekerjaan\":\"2025-07-05\",\"_event_date\":\"2025-11-10\"}]");
+
+        read("spse-contracts", Map.of(), older, newer);
+        List<String> once = List.copyOf(events);
+        read("spse-contracts", Map.of(), newer, older);
+
+        assertThat(events).isEqualTo(once).hasSize(1);
+        assertThat(events.get(0))
+                .contains("\"recordedAt\":\"2025-11-09T17:00:00Z\"", "\"startsOn\":\"2025-07-05\"", "Cv Arba");
+        assertThat(last.rejectedByReason()).isEmpty();
+    }
+
+    @Test
+    void shouldRejectMergedRowsThatContradictEachOtherWithoutALaterOneOfThem() throws Exception {
+        String contract =
+                "{\"kd_nontender\":1,\"jenis_pengadaan\":\"Konstruksi\",\"nama_paket\":\"A\",\"lokasi_pekerjaan\":"
+                        + "\"Klojen\",\"npwp_penyedia\":\"0317037091445000\",\"nama_penyedia\":\"";
+        String goods = "{\"kd_nontender\":2,\"jenis_pengadaan\":\"Barang\",\"nama_paket\":\"";
+        Path one = file("one.json", "[" + contract + "CV. ARBA\",\"nilai_kontrak\":111}," + goods + "B\"}]");
+        Path two = file("two.json", "[" + contract + "Cv Arba\",\"nilai_kontrak\":222}," + goods + "C\"}]");
+
+        read("spse-contracts", Map.of(), one, two);
+
+        assertThat(events).isEmpty();
+        assertThat(last.skipped()).isEqualTo(1);
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.ROWS_CONTRADICT, 2L));
+        assertThat(Files.readString(Path.of(one + ".rejects")))
+                .contains("nilai_kontrak", "bertentangan", "contradict")
+                .doesNotContain("Barang");
+        assertThat(Files.readString(Path.of(two + ".rejects"))).contains("222");
+    }
+
+    @Test
     void shouldAskForTheKindOfProcurementAndThePlaceWhereTheyAreNotKnown() throws Exception {
         Path contracts = file(
                 "c.json",

@@ -104,6 +104,9 @@ public enum BadEventReason {
     CELL_ERROR(
             "Sebuah sel pada baris ini berisi galat rumus, misalnya #N/A. Perbaiki rumusnya atau ketik isinya.",
             "A cell of this row holds an error of its formula, such as #N/A. Mend the formula or type the value."),
+    ROWS_CONTRADICT(
+            "Baris-baris dengan kode yang sama dan waktu pencatatan yang sama bertentangan pada '%s'. Sisakan yang benar.",
+            "Rows with the same code, recorded at the same time, contradict each other in '%s'. Keep the right one."),
     JSON_TOO_LARGE(
             "JSON ini bersarang terlalu dalam atau memuat teks yang terlalu panjang.",
             "The JSON is nested too deeply or holds a text that is too long."),

@@ -5,6 +5,7 @@ import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.BadValue;
 import id.cakupan.producers.tables.Cell;
 import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.Headings;
 import id.cakupan.producers.tables.PlainText;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
@@ -17,10 +18,12 @@ import id.cakupan.publisher.PseudonymKeys;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,6 +65,7 @@ public final class RowEvents implements Expression.Values {
     private static final int LONG_TAX_NUMBER = 16;
     private static final int SHORT_TAX_NUMBER = 15;
     private static final String NIK = "nik";
+    private static final String RECORDED_AT = "recordedAt";
     private static final String ENROLMENT_ID = "enrolmentId";
     private static final String ENROLMENT_ENDED = "EnrolmentEnded";
     private static final String KPJ = "kpj:";
@@ -108,10 +112,17 @@ public final class RowEvents implements Expression.Values {
      * @throws PseudonymKeys.KeyFileException if there is a NIK, but no usable key file
      */
     public List<Made> of(Map<String, Cell> cells) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        row.clear();
-        row.putAll(cells);
-        known.clear();
-        inProgress.clear();
+        return of(cells, null);
+    }
+
+    /**
+     * As {@link #of(Map)}, for rows that were merged.
+     *
+     * @param recordedAt when they were recorded; null = as the row says
+     */
+    public List<Made> of(Map<String, Cell> cells, @Nullable Instant recordedAt)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        begin(cells);
         if (!counts()) {
             return List.of();
         }
@@ -123,7 +134,7 @@ public final class RowEvents implements Expression.Values {
         List<Made> made = new ArrayList<>(profile.events().size());
         for (EventRule rule : profile.events()) {
             if (rule.when().isEmpty() || get(rule.when()) != null) {
-                made.add(new Made(event(rule), rule.vanished().name()));
+                made.add(new Made(event(rule, recordedAt), rule.vanished().name()));
             }
         }
         return made;
@@ -184,11 +195,47 @@ public final class RowEvents implements Expression.Values {
     /** Value of a column or a named value, for instance of the one by which rows are merged. */
     public @Nullable String value(Map<String, Cell> cells, String name)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        begin(cells);
+        return get(name);
+    }
+
+    private void begin(Map<String, Cell> cells) {
         row.clear();
         row.putAll(cells);
         known.clear();
         inProgress.clear();
-        return get(name);
+    }
+
+    /** When a row says that it was recorded; null = it does not say. */
+    public @Nullable Instant recordedAt(Map<String, Cell> cells)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        begin(cells);
+        Instant latest = null;
+        for (EventRule rule : profile.events()) {
+            Expression expression = rule.fields().get(RECORDED_AT);
+            String text = expression == null ? null : expression.of(this);
+            if (text != null) {
+                Instant said = Instant.parse(text);
+                latest = latest == null || said.isAfter(latest) ? said : latest;
+            }
+        }
+        return latest;
+    }
+
+    /** Whether a row that was merged counts. */
+    public boolean counts(Map<String, Cell> cells) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        begin(cells);
+        return counts();
+    }
+
+    /** What a cell says, the same however it is written: {@code CV. ARBA} and {@code Cv Arba} are one company. */
+    public String meaning(Column column, Cell cell) {
+        try {
+            String value = column.kind() == Column.Kind.TEXT ? null : read(column, cell);
+            return value == null ? Headings.normal(cell.text()) : value;
+        } catch (BadEvent | BadValue e) {
+            return cell.text();
+        }
     }
 
     private boolean counts() throws BadEvent, IOException, PseudonymKeys.KeyFileException {
@@ -204,13 +251,19 @@ public final class RowEvents implements Expression.Values {
         return lower.contains(only.holds()) && (only.not() == null || !lower.contains(only.not()));
     }
 
-    private SpecificRecord event(EventRule rule) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+    private SpecificRecord event(EventRule rule, @Nullable Instant recordedAt)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         draft.begin();
         draft.put("type", EventDraft.Kind.STRING, rule.form().name());
+        if (recordedAt != null) {
+            draft.put(RECORDED_AT, EventDraft.Kind.STRING, recordedAt.toString());
+        }
         String worker = null;
         String enrolmentId = null;
         for (Map.Entry<String, Expression> field : rule.fields().entrySet()) {
-            String value = field.getValue().of(this);
+            String value = recordedAt != null && field.getKey().equals(RECORDED_AT)
+                    ? null
+                    : field.getValue().of(this);
             if (value == null) {
                 continue;
             }
@@ -461,6 +514,11 @@ public final class RowEvents implements Expression.Values {
         return expression == null
                 ? heading(name)
                 : expression.uses().stream().map(this::heading).distinct().collect(Collectors.joining(" / "));
+    }
+
+    /** The headings of several columns. */
+    public String headings(Collection<String> names) {
+        return names.stream().map(this::heading).collect(Collectors.joining(" / "));
     }
 
     private String heading(String name) {
