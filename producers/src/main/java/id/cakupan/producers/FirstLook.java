@@ -15,11 +15,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The look through a table before anything of it is sent, and the way to open it after that. */
 final class FirstLook {
-    /** A table that was looked through. */
-    record Known(TableFile file, Recognised table, RowEvents.Reading reading) {}
+    /**
+     * A table that was looked through.
+     *
+     * @param lastRow which is the last row that is one of the table, from 0; what follows is no table any more
+     */
+    record Known(TableFile file, Recognised table, RowEvents.Reading reading, long lastRow) {}
 
     /**
      * A table that is being read.
@@ -34,8 +39,26 @@ final class FirstLook {
             return cells;
         }
 
+        /** The heading of a column as it stands above what is read of a row; null where the table has none. */
+        @Nullable
+        String heading(Column column, @Nullable Row row) {
+            List<Integer> found = places.get(column);
+            if (found == null) {
+                return null;
+            }
+            int place = found.stream()
+                    .filter(at -> row != null && !row.cells().get(at).isBlank())
+                    .findFirst()
+                    .orElse(found.get(0));
+            String heading = PlainText.clean(reader.headings().get(place));
+            if (Nik.mayBeIn(heading)) {
+                return column.heading();
+            }
+            return heading.length() <= LONGEST_HEADING ? heading : heading.substring(0, LONGEST_HEADING) + "…";
+        }
+
         /** The first cell with a value, of the places where the column may stand. */
-        private static Cell cell(Row row, List<Integer> places) {
+        static Cell cell(Row row, List<Integer> places) {
             for (int place : places) {
                 Cell cell = row.cells().get(place);
                 if (cell.kind() != Cell.Kind.BLANK) {
@@ -46,15 +69,19 @@ final class FirstLook {
         }
     }
 
+    private static final int LONGEST_HEADING = 60;
+
     private final Profile profile;
     private final TableImport.Options options;
     private final Passes passes;
+    private final TableRows tableRows;
     private final List<String> unread = new ArrayList<>();
 
     FirstLook(Profile profile, TableImport.Options options, Passes passes) {
         this.profile = profile;
         this.options = options;
         this.passes = passes;
+        tableRows = new TableRows(profile, options.given().keySet());
     }
 
     /**
@@ -69,12 +96,16 @@ final class FirstLook {
         Recognised table = Recognised.of(file.content(), options.charset(), passes::at);
         passes.passed(table.size() * Recognised.passes(table.format()));
         Opened opened = open(table);
+        long lastRow = -1;
         try (TableReader reader = opened.reader()) {
+            long ordinal = 0;
             for (Row row = reader.next(); row != null; row = reader.next()) {
                 passes.row(reader.bytesRead());
-                if (row.fault() == null) {
+                if (row.fault() == null && !TableRows.isNumbering(ordinal, row)) {
                     add(evidence, opened, row);
+                    lastRow = tableRows.isFilled(opened, row) ? ordinal : lastRow;
                 }
+                ordinal++;
             }
         }
         table.requireUnchanged();
@@ -83,7 +114,8 @@ final class FirstLook {
         return new Known(
                 file,
                 table,
-                new RowEvents.Reading(evidence.dateOrder(file.name()), evidence.decimal(file.name()), options.zone()));
+                new RowEvents.Reading(evidence.dateOrder(file.name()), evidence.decimal(file.name()), options.zone()),
+                lastRow);
     }
 
     private static void add(Evidence evidence, Opened opened, Row row) {

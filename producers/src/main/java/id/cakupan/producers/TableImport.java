@@ -99,7 +99,9 @@ final class TableImport {
     private final Passes passes;
     private final FirstLook firstLook;
     private final @Nullable Register register;
+    private final TableRows tableRows;
 
+    private final PassedOver passedOver = new PassedOver();
     private final Map<BadEventReason, Long> rejectedByReason = new TreeMap<>();
     private final RejectsReport rejectsReport = new RejectsReport();
     private final FirstRows firstRows;
@@ -123,6 +125,7 @@ final class TableImport {
         passes = new Passes(progress);
         firstLook = new FirstLook(profile, options, passes);
         this.register = register;
+        tableRows = new TableRows(profile, options.given().keySet());
         firstRows = new FirstRows(profile);
     }
 
@@ -178,7 +181,12 @@ final class TableImport {
         RejectedRows rejected = new RejectedRows(file.rejects(), known.table().format(), source.reader());
         try (TableReader reader = source.reader();
                 rejected) {
+            long ordinal = -1;
             for (Row row = reader.next(); row != null && !receiver.failed(); row = reader.next()) {
+                ordinal++;
+                if (isPassedOver(known, source, row, ordinal)) {
+                    continue;
+                }
                 Sending.Place place = new Sending.Place(number, file.name(), row.number());
                 at = place;
                 try {
@@ -192,6 +200,28 @@ final class TableImport {
         }
         known.table().requireUnchanged();
         passes.passed(known.table().size());
+    }
+
+    /** Whether a row is no row of the table: it is counted, and that is all. */
+    private boolean isPassedOver(FirstLook.Known known, FirstLook.Opened source, Row row, long ordinal) {
+        passes.row(source.reader().bytesRead());
+        if (row.fault() != null) {
+            return false;
+        }
+        if (TableRows.isNumbering(ordinal, row)) {
+            passedOver.addNumbering();
+            return true;
+        }
+        if (tableRows.isOne(source, row, ordinal, known.lastRow())) {
+            return false;
+        }
+        List<String> without = new ArrayList<>();
+        for (Column column : tableRows.required()) {
+            String heading = source.heading(column, null);
+            without.add(heading == null ? column.heading() : heading);
+        }
+        passedOver.addBlank(without, row.number());
+        return true;
     }
 
     private void readMerged(List<FirstLook.Known> all, long rows)
@@ -218,8 +248,12 @@ final class TableImport {
         Instant ofFile = recordedAt(known.file());
         FirstLook.Opened source = firstLook.openAgain(known);
         try (TableReader reader = source.reader()) {
-            int ordinal = 0;
+            int ordinal = -1;
             for (Row row = reader.next(); row != null; row = reader.next()) {
+                ordinal++;
+                if (isPassedOver(known, source, row, ordinal)) {
+                    continue;
+                }
                 try {
                     Map<String, Cell> cells = normal(cells(source, row, maker), known.reading());
                     String key = maker.value(cells, mergeBy);
@@ -238,7 +272,6 @@ final class TableImport {
                 } catch (BadEvent e) {
                     faults.add(ordinal, e);
                 }
-                ordinal++;
             }
         }
         known.table().requireUnchanged();
@@ -345,10 +378,9 @@ final class TableImport {
         }
     }
 
-    /** The cells of the next row by the names of their columns; it is counted, and shown if it is one of the first. */
+    /** The cells of the next row by the names of their columns; it is shown if it is one of the first. */
     private Map<String, Cell> cells(FirstLook.Opened source, Row row, RowEvents maker)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        passes.row(source.reader().bytesRead());
         if (row.fault() != null) {
             throw new BadEvent(row.fault(), null, null);
         }
@@ -372,6 +404,11 @@ final class TableImport {
     /** Rows that the profile does not count. */
     long skipped() {
         return skipped;
+    }
+
+    /** Rows that are no rows of their table. */
+    PassedOver passedOver() {
+        return passedOver;
     }
 
     /** Rows rejected. */

@@ -220,6 +220,7 @@ final class TableRun {
         if (tables.skipped() > 0) {
             out.printf(Locale.ROOT, "not counted        %,12d  rows that the profile leaves out%n", tables.skipped());
         }
+        tables.passedOver().lines().forEach(out::println);
         tables.rejectedByReason()
                 .forEach((reason, count) -> out.printf(
                         Locale.ROOT,

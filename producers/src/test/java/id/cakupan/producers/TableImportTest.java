@@ -374,6 +374,51 @@ class TableImportTest {
     }
 
     @Test
+    void shouldPassOverTotalsSignaturesAndNumbersOfColumnsAndSaySo() throws Exception {
+        Path list = file(
+                "list.csv",
+                lines(
+                        "No;Nama;No. KTP;Tgl Mulai;Upah",
+                        "(1);(2);(3);(4);(5)",
+                        "1;Budi Contoh;3573014506900001;16/07/2025;1",
+                        ";;;;2",
+                        "2;Siti Contoh;3573015107880002;16/07/2025;1",
+                        "Jumlah;3 orang;;;4",
+                        "Malang, 21 Juli 2025;;;;",
+                        "Direktur;Rahmat Contoh;;;"));
+
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), list);
+
+        assertThat(events).hasSize(2);
+        assertThat(last.rejectedRows()).isZero();
+        assertThat(last.passedOver().lines())
+                .containsExactly(
+                        "4 baris tanpa No. KTP dan Tgl Mulai dilewati (baris 4, 6, 7, 8) / 4 rows without No. KTP and Tgl"
+                                + " Mulai passed over (4, 6, 7, 8)",
+                        "1 baris nomor kolom dilewati / 1 row of column numbers passed over");
+    }
+
+    @Test
+    void shouldRejectAPersonAmongOthersWhoseNumberAndDayAreMissing() throws Exception {
+        Path list = file(
+                "list.csv",
+                lines(
+                        "Nama;NIK;Tgl Mulai",
+                        "Budi Contoh;3573014506900001;16/07/2025",
+                        "Agus Contoh;;",
+                        "Siti Contoh;3573015107880002;",
+                        "Rahmat Contoh;;"));
+
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), list);
+
+        assertThat(events).hasSize(1);
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.FIELD_EMPTY, 2L));
+        assertThat(Files.readString(Path.of(list + ".rejects")))
+                .contains("Agus Contoh", "Siti Contoh")
+                .doesNotContain("Rahmat");
+    }
+
+    @Test
     void shouldRefuseARoundedNikAgainWhenItsRejectIsImportedAsItIs() throws Exception {
         Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
         Path rounded = xlsx("rounded.xlsx", sheet -> {
