@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The look through a table before anything of it is sent, and the way to open it after that. */
@@ -31,7 +32,7 @@ final class FirstLook {
      *
      * @param places where in a row the columns of the profile stand
      */
-    record Opened(Map<Column, List<Integer>> places, TableReader reader) {
+    record Opened(Profile profile, Map<Column, List<Integer>> places, TableReader reader) {
         /** The cells of a row by the names of their columns. */
         Map<String, Cell> cells(Row row) {
             Map<String, Cell> cells = new HashMap<>();
@@ -39,13 +40,30 @@ final class FirstLook {
             return cells;
         }
 
-        /** The heading of a column as it stands above what is read of a row; null where the table has none. */
-        @Nullable
-        String heading(Column column, @Nullable Row row) {
-            List<Integer> found = places.get(column);
-            if (found == null) {
-                return null;
+        /**
+         * The headings of columns as they stand in this table, above what is read of a row; as the profile has them where the
+         * table has none of these columns.
+         *
+         * @param names with {@link RowEvents#BETWEEN} between them; what is no column stays as it is
+         */
+        String headings(String names, @Nullable Row row) {
+            List<String> here = new ArrayList<>();
+            List<String> elsewhere = new ArrayList<>();
+            for (String name : names.split(Pattern.quote(RowEvents.BETWEEN), -1)) {
+                Column column = profile.column(name).orElse(null);
+                List<Integer> found = column == null ? null : places.get(column);
+                if (column != null && found != null) {
+                    here.add(heading(column, found, row));
+                } else {
+                    elsewhere.add(column == null ? name : column.heading());
+                }
             }
+            return String.join(
+                    RowEvents.BETWEEN,
+                    (here.isEmpty() ? elsewhere : here).stream().distinct().toList());
+        }
+
+        private String heading(Column column, List<Integer> found, @Nullable Row row) {
             int place = found.stream()
                     .filter(at -> row != null && !row.cells().get(at).isBlank())
                     .findFirst()
@@ -131,7 +149,7 @@ final class FirstLook {
                 .map(PlainText::clean)
                 .filter(heading -> !unread.contains(heading))
                 .forEach(unread::add);
-        return new Opened(profile.places(reader.headings()), reader);
+        return new Opened(profile, profile.places(reader.headings()), reader);
     }
 
     /**

@@ -103,6 +103,7 @@ final class TableImport {
 
     private final PassedOver passedOver = new PassedOver();
     private final Map<BadEventReason, Long> rejectedByReason = new TreeMap<>();
+    private final Map<String, Long> rejectedByText = new TreeMap<>();
     private final RejectsReport rejectsReport = new RejectsReport();
     private final FirstRows firstRows;
     private long skipped;
@@ -190,9 +191,9 @@ final class TableImport {
                 Sending.Place place = new Sending.Place(number, file.name(), row.number());
                 at = place;
                 try {
-                    take(maker, maker.of(cells(source, row, maker)), place, recordedAt);
+                    take(maker, maker.of(cells(source, row, maker), null, receiver::check), place, recordedAt);
                 } catch (BadEvent e) {
-                    reject(rejected, row, e);
+                    reject(rejected, source, row, e);
                 }
             }
         } finally {
@@ -217,8 +218,7 @@ final class TableImport {
         }
         List<String> without = new ArrayList<>();
         for (Column column : tableRows.required()) {
-            String heading = source.heading(column, null);
-            without.add(heading == null ? column.heading() : heading);
+            without.add(source.headings(column.name(), null));
         }
         passedOver.addBlank(without, row.number());
         return true;
@@ -258,7 +258,7 @@ final class TableImport {
                     Map<String, Cell> cells = normal(cells(source, row, maker), known.reading());
                     String key = maker.value(cells, mergeBy);
                     if (key == null) {
-                        throw new BadEvent(BadEventReason.FIELD_MISSING, maker.requiredHeading(mergeBy), null);
+                        throw new BadEvent(BadEventReason.FIELD_MISSING, maker.columnsOf(mergeBy), null);
                     }
                     Instant recordedAt = ofFile;
                     BadEvent fault = null;
@@ -313,9 +313,9 @@ final class TableImport {
         Map<String, Cell> cells = record.cells();
         Collection<String> contradictory = record.contradictory();
         if (!contradictory.isEmpty() && (profile.decides(contradictory) || maker.counts(cells))) {
-            throw new BadEvent(BadEventReason.ROWS_CONTRADICT, maker.headings(contradictory), null);
+            throw new BadEvent(BadEventReason.ROWS_CONTRADICT, String.join(RowEvents.BETWEEN, contradictory), null);
         }
-        take(maker, maker.of(cells, record.recordedAt()), place, record.recordedAt());
+        take(maker, maker.of(cells, record.recordedAt(), receiver::check), place, record.recordedAt());
     }
 
     /** Reads a file of merged rows once more, if rows of it were rejected, and writes those. */
@@ -329,7 +329,7 @@ final class TableImport {
             for (Row row = faults.any() ? reader.next() : null; row != null; row = reader.next()) {
                 BadEvent fault = faults.of(ordinal);
                 if (fault != null) {
-                    reject(rejected, row, fault);
+                    reject(rejected, source, row, fault);
                 }
                 ordinal++;
             }
@@ -353,9 +353,6 @@ final class TableImport {
 
     private void take(RowEvents maker, List<RowEvents.Made> events, Sending.Place place, Instant recordedAt)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        for (RowEvents.Made made : events) {
-            receiver.check(made.event());
-        }
         boolean learnt = maker.learn(events);
         if (!events.isEmpty()) {
             receiver.take(events, place, recordedAt);
@@ -364,10 +361,14 @@ final class TableImport {
         }
     }
 
-    private void reject(RejectedRows rejected, Row row, BadEvent e) throws IOException {
+    private void reject(RejectedRows rejected, FirstLook.Opened source, Row row, BadEvent e) throws IOException {
         rejectedByReason.merge(e.reason(), 1L, Long::sum);
         passes.reject();
-        rejected.add(row, e.reason().indonesian(e.field()) + " / " + e.reason().english(e.field()));
+        String headings = e.field() == null ? null : source.headings(e.field(), row);
+        String indonesian = e.reason().indonesian(headings);
+        String english = e.reason().english(headings);
+        rejectedByText.merge(indonesian + " / " + english, 1L, Long::sum);
+        rejected.add(row, "baris %d: %s / row %d: %s".formatted(row.number(), indonesian, row.number(), english));
     }
 
     private void report(RejectedRows rejected) {
@@ -419,6 +420,11 @@ final class TableImport {
     /** Rows rejected, by reason. */
     Map<BadEventReason, Long> rejectedByReason() {
         return rejectedByReason;
+    }
+
+    /** What is wrong with the rows that were rejected, as people are told, and how many there are of each. */
+    Map<String, Long> rejectedByText() {
+        return rejectedByText;
     }
 
     /** Files of rejected rows of this run and of earlier ones. */

@@ -421,7 +421,7 @@ class SippImportTest {
     private static BadEventReason reason(String row) {
         for (BadEventReason reason : BadEventReason.values()) {
             String sentence = Pattern.quote(reason.english(null)).replace("%s", "\\E.+\\Q");
-            if (Pattern.compile(" / " + sentence).matcher(row).find()) {
+            if (Pattern.compile(" / row [0-9]+: " + sentence).matcher(row).find()) {
                 return reason;
             }
         }

@@ -10,7 +10,11 @@ import id.cakupan.producers.profiles.RowEvents;
 import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.HeadingRow;
+import id.cakupan.producers.tables.Recognised;
+import id.cakupan.producers.tables.Row;
 import id.cakupan.producers.tables.TableException;
+import id.cakupan.producers.tables.TableReader;
 import id.cakupan.producers.tables.Tables;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
@@ -214,11 +218,11 @@ class TableImportTest {
                 "a.csv",
                 lines(
                         "NIK;Tanggal Mulai;Tanggal Selesai;ID Proyek;NPWP",
-                        "3573014506900001;16/07/2025;15/07/2025;p;0317037091445000",
-                        "3573014506900002;31/02/2025;;p;0317037091445000",
-                        "3573014506900003;16/07/2025;;p;3573014506900003",
+                        "3573014506900001;16/07/2025;15/07/2025;" + SITE + ";0317037091445000",
+                        "3573014506900002;31/02/2025;;" + SITE + ";0317037091445000",
+                        "3573014506900003;16/07/2025;;" + SITE + ";3573014506900003",
                         "3573014506900004;16/07/2025;;;0317037091445000",
-                        "3573014506900005;16/07/2025;;p;12"));
+                        "3573014506900005;16/07/2025;;" + SITE + ";12"));
 
         read("jakon-workers", Map.of(), file);
 
@@ -226,7 +230,7 @@ class TableImportTest {
         assertThat(last.rejectedByReason().keySet())
                 .contains(
                         BadEventReason.REVERSED_DAYS,
-                        BadEventReason.FIELD_MISSING,
+                        BadEventReason.VALUE_UNKNOWN,
                         BadEventReason.FIELD_EMPTY,
                         BadEventReason.TAX_NUMBER_FORM);
         assertThat(last.rejectedRows()).isEqualTo(5);
@@ -419,6 +423,63 @@ class TableImportTest {
     }
 
     @Test
+    void shouldTellFaultsByTheHeadingsOfTheFileAndTheNumberOfTheRow() throws Exception {
+        Path list = file(
+                "list.csv",
+                lines(
+                        "Daftar",
+                        "No. KTP;TMT;Akhir Kontrak;ID Proyek;NPWP Perusahaan",
+                        "3573014506900001;16/07/2025;15/07/2025;" + SITE + ";0317037091445000",
+                        "3573014506900002;16/07/1925;;" + SITE + ";0317037091445000",
+                        "3573014506900003;16/07/2025;;" + SITE + ";12",
+                        ";16/07/2025;;" + SITE + ";0317037091445000"));
+        Path contracts = file(
+                "contracts.csv",
+                lines(
+                        "kd_nontender,nama_paket,nama_penyedia,npwp_16_penyedia,npwp_penyedia,jenis_pengadaan,lokasi_pekerjaan",
+                        "1,A,PT. Contoh,,0317037091445000,Konstruksi,Kota Kediri",
+                        "2,Rumah 3573014506900001,PT. Contoh,,0317037091445000,Konstruksi,Klojen",
+                        "3,A,PT. Contoh,,12,Konstruksi,Klojen",
+                        "4,,PT. Contoh,,0317037091445000,Konstruksi,Klojen"));
+
+        read("jakon-hires", Map.of(), list);
+        assertThat(errors(list))
+                .containsExactly(
+                        told(3, BadEventReason.REVERSED_DAYS, "Akhir Kontrak"),
+                        told(4, BadEventReason.DAY_OUT_OF_RANGE, "TMT"),
+                        told(5, BadEventReason.TAX_NUMBER_FORM, "NPWP Perusahaan"),
+                        told(6, BadEventReason.FIELD_EMPTY, "No. KTP"));
+        assertThat(last.rejectedByText())
+                .hasSize(4)
+                .allSatisfy((text, count) -> assertThat(text).doesNotContain("…"));
+
+        read("spse-contracts", Map.of(), contracts);
+        assertThat(errors(contracts))
+                .containsExactly(
+                        told(2, BadEventReason.VALUE_UNKNOWN, "lokasi_pekerjaan"),
+                        told(3, BadEventReason.NIK_IN_WRONG_PLACE, "nama_paket"),
+                        told(4, BadEventReason.TAX_NUMBER_FORM, "npwp_penyedia"),
+                        told(5, BadEventReason.FIELD_MISSING, "nama_paket"));
+    }
+
+    private static String told(int row, BadEventReason reason, String heading) {
+        return "baris " + row + ": " + reason.indonesian(heading) + " / row " + row + ": " + reason.english(heading);
+    }
+
+    private static List<String> errors(Path file) throws Exception {
+        HeadingRow any = row -> List.of();
+        List<String> errors = new ArrayList<>();
+        try (TableReader rejects =
+                Recognised.of(Path.of(file + ".rejects"), null, bytes -> {}).open(any, null)) {
+            int at = rejects.headings().indexOf("error");
+            for (Row row = rejects.next(); row != null; row = rejects.next()) {
+                errors.add(row.cells().get(at).text());
+            }
+        }
+        return errors;
+    }
+
+    @Test
     void shouldRefuseARoundedNikAgainWhenItsRejectIsImportedAsItIs() throws Exception {
         Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
         Path rounded = xlsx("rounded.xlsx", sheet -> {
@@ -450,7 +511,7 @@ class TableImportTest {
         assertThat(events.stream().map(event -> value(event, "projectId") + " " + value(event, "contractorName")))
                 .containsExactly(SITE + " Perorangan", "spse:nontender:10099782001 PT. Contoh");
         assertThat(events).allMatch(event -> value(event, "districtCode").equals("35.73.02"));
-        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.FIELD_MISSING, 2L));
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.VALUE_UNKNOWN, 2L));
     }
 
     @Test

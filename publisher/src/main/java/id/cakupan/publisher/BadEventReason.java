@@ -107,6 +107,9 @@ public enum BadEventReason {
     ROWS_CONTRADICT(
             "Baris-baris dengan kode yang sama dan waktu pencatatan yang sama bertentangan pada '%s'. Sisakan yang benar.",
             "Rows with the same code, recorded at the same time, contradict each other in '%s'. Keep the right one."),
+    VALUE_UNKNOWN(
+            "Dari isi '%s' tidak dapat diketahui nilai yang wajib ada.",
+            "What stands in '%s' does not tell a value that is required."),
     JSON_TOO_LARGE(
             "JSON ini bersarang terlalu dalam atau memuat teks yang terlalu panjang.",
             "The JSON is nested too deeply or holds a text that is too long."),

@@ -218,6 +218,12 @@ public record Profile(
         return columns.stream().filter(column -> found.contains(column.name())).toList();
     }
 
+    /** Names of the columns that these columns and values follow from, in the order of the profile. */
+    List<String> columnsOf(Collection<String> names) {
+        Set<String> found = reachable(new ArrayDeque<>(names));
+        return columns.stream().map(Column::name).filter(found::contains).toList();
+    }
+
     /** Whether one of these columns says which rows count. */
     public boolean decides(Collection<String> names) {
         return only != null && names.contains(only.column());

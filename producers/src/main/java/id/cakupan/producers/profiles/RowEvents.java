@@ -23,17 +23,14 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +51,19 @@ public final class RowEvents implements Expression.Values {
      * @param vanished KEEP, END, VOID or CANCEL: what to send when a later snapshot no longer has it
      */
     public record Made(SpecificRecord event, String vanished) {}
+
+    /** Checks an event. */
+    public interface Check {
+        /**
+         * Checks it.
+         *
+         * @throws BadEvent if it is not acceptable
+         */
+        void check(SpecificRecord event) throws BadEvent;
+    }
+
+    /** What stands between the names of several columns. */
+    public static final String BETWEEN = " / ";
 
     private static final Pattern CODE_NOISE = Pattern.compile("[\\s\\u00a0']+");
     /** A long code as programs write it that took it for a number. */
@@ -107,20 +117,14 @@ public final class RowEvents implements Expression.Values {
      * The events of a row; none when the profile says that such rows do not count.
      *
      * @param cells by name of the column; columns that the file lacks are missing
-     * @throws BadEvent if a value cannot be read, or an event is not in its form; it names the column by its heading
+     * @param recordedAt when rows that were merged were recorded; null = as the row says
+     * @param check what else an event must stand
+     * @throws BadEvent if a value cannot be read, or an event is not acceptable; its field is the name of the column, or names
+     *     with {@link #BETWEEN} between them
      * @throws IOException if the key file cannot be read
      * @throws PseudonymKeys.KeyFileException if there is a NIK, but no usable key file
      */
-    public List<Made> of(Map<String, Cell> cells) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        return of(cells, null);
-    }
-
-    /**
-     * As {@link #of(Map)}, for rows that were merged.
-     *
-     * @param recordedAt when they were recorded; null = as the row says
-     */
-    public List<Made> of(Map<String, Cell> cells, @Nullable Instant recordedAt)
+    public List<Made> of(Map<String, Cell> cells, @Nullable Instant recordedAt, Check check)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         begin(cells);
         if (!counts()) {
@@ -128,13 +132,14 @@ public final class RowEvents implements Expression.Values {
         }
         for (String name : profile.require()) {
             if (get(name) == null) {
-                throw new BadEvent(BadEventReason.FIELD_MISSING, requiredHeading(name), null);
+                throw new BadEvent(BadEventReason.FIELD_MISSING, columnsOf(name), null);
             }
         }
         List<Made> made = new ArrayList<>(profile.events().size());
         for (EventRule rule : profile.events()) {
             if (rule.when().isEmpty() || get(rule.when()) != null) {
-                made.add(new Made(event(rule, recordedAt), rule.vanished().name()));
+                made.add(
+                        new Made(event(rule, recordedAt, check), rule.vanished().name()));
             }
         }
         return made;
@@ -245,13 +250,13 @@ public final class RowEvents implements Expression.Values {
         }
         String text = get(only.column());
         if (text == null) {
-            throw new BadEvent(BadEventReason.FIELD_MISSING, heading(only.column()), null);
+            throw new BadEvent(BadEventReason.FIELD_MISSING, only.column(), null);
         }
         String lower = text.toLowerCase(Locale.ROOT);
         return lower.contains(only.holds()) && (only.not() == null || !lower.contains(only.not()));
     }
 
-    private SpecificRecord event(EventRule rule, @Nullable Instant recordedAt)
+    private SpecificRecord event(EventRule rule, @Nullable Instant recordedAt, Check check)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         draft.begin();
         draft.put("type", EventDraft.Kind.STRING, rule.form().name());
@@ -285,9 +290,11 @@ public final class RowEvents implements Expression.Values {
             putWorker(rule.form(), worker, enrolmentId);
         }
         try {
-            return draft.finish();
+            SpecificRecord event = draft.finish();
+            check.check(event);
+            return event;
         } catch (BadEvent e) {
-            throw new BadEvent(e.reason(), e.field() == null ? null : headingOf(rule, e.field()), e.kind());
+            throw inColumns(rule, e);
         }
     }
 
@@ -328,21 +335,27 @@ public final class RowEvents implements Expression.Values {
     @Override
     public String enrolment(String worker, String employer, LocalDate day, String nameOfDay)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        return Objects.requireNonNull(register).enrolment(worker(worker), employer, day, requiredHeading(nameOfDay));
+        return Objects.requireNonNull(register).enrolment(worker(worker), employer, day, columnsOf(nameOfDay));
     }
 
-    /** People know columns, not fields: the heading of the column that a field follows from, if it is one alone. */
-    private String headingOf(EventRule rule, String field) {
-        Expression expression = rule.fields().get(field);
+    /** The same, told of the columns that its field follows from: people know columns, not fields. */
+    private BadEvent inColumns(EventRule rule, BadEvent e) {
+        Expression expression = e.field() == null ? null : rule.fields().get(e.field());
         if (expression == null) {
-            return field;
+            return e;
         }
-        return expression.uses().stream()
-                .map(profile::column)
-                .flatMap(Optional::stream)
-                .map(Column::heading)
-                .findFirst()
-                .orElse(field);
+        List<String> all = profile.columnsOf(expression.uses());
+        List<String> filled = all.stream().filter(this::isFilled).toList();
+        boolean missing = e.reason() == BadEventReason.FIELD_MISSING && !filled.isEmpty();
+        return new BadEvent(
+                missing ? BadEventReason.VALUE_UNKNOWN : e.reason(),
+                all.isEmpty() ? e.field() : String.join(BETWEEN, filled.isEmpty() ? all : filled),
+                e.kind());
+    }
+
+    private boolean isFilled(String column) {
+        return given.containsKey(column)
+                || !row.getOrDefault(column, Cell.BLANK_CELL).text().isBlank();
     }
 
     private static EventDraft.Kind kind(EventForm form, String field) {
@@ -384,14 +397,14 @@ public final class RowEvents implements Expression.Values {
         }
         if (cell.kind() == Cell.Kind.BLANK || cell.text().isBlank()) {
             if (column.required()) {
-                throw new BadEvent(BadEventReason.FIELD_EMPTY, column.heading(), null);
+                throw new BadEvent(BadEventReason.FIELD_EMPTY, column.name(), null);
             }
             return null;
         }
         try {
             return read(column, cell);
         } catch (BadValue e) {
-            throw new BadEvent(e.reason(), column.heading(), shown(cell));
+            throw new BadEvent(e.reason(), column.name(), shown(cell));
         }
     }
 
@@ -419,7 +432,7 @@ public final class RowEvents implements Expression.Values {
                     percent ? text.substring(0, text.length() - 1).strip() : text);
             return (percent ? number.movePointLeft(2) : number).toPlainString();
         } catch (NumberFormatException e) {
-            throw new BadEvent(BadEventReason.RATIO_OUT_OF_RANGE, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.RATIO_OUT_OF_RANGE, column.name(), shown(cell));
         }
     }
 
@@ -433,13 +446,13 @@ public final class RowEvents implements Expression.Values {
 
     private String code(Column column, Cell cell) throws BadEvent {
         if (idColumns.contains(column.name()) && IdForms.mayBeName(cell.text())) {
-            throw new BadEvent(BadEventReason.ID_FORM, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.ID_FORM, column.name(), shown(cell));
         }
         String text = CODE_NOISE.matcher(cell.text()).replaceAll("");
         if (cell.kind() == Cell.Kind.NUMBER || WHOLE_AS_FRACTION.matcher(text).matches()) {
             text = text.replaceFirst("\\.0+$", "");
             if (text.indexOf('E') >= 0 || text.indexOf('e') >= 0 || text.indexOf('.') >= 0) {
-                throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
+                throw new BadEvent(BadEventReason.WRONG_KIND, column.name(), shown(cell));
             }
         }
         return text;
@@ -450,7 +463,7 @@ public final class RowEvents implements Expression.Values {
             return LocalDate.parse(cell.text());
         }
         if (cell.kind() != Cell.Kind.TEXT) {
-            throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.WRONG_KIND, column.name(), shown(cell));
         }
         LocalDate known = dates.get(cell.text());
         if (known == null) {
@@ -469,7 +482,7 @@ public final class RowEvents implements Expression.Values {
             try {
                 return OffsetDateTime.parse(text).toInstant().toString();
             } catch (DateTimeException e) {
-                throw new BadEvent(BadEventReason.BAD_INSTANT, column.heading(), shown(cell));
+                throw new BadEvent(BadEventReason.BAD_INSTANT, column.name(), shown(cell));
             }
         }
         return date(column, cell).atStartOfDay(reading.zone()).toInstant().toString();
@@ -481,10 +494,10 @@ public final class RowEvents implements Expression.Values {
      */
     private static String nik(Column column, Cell cell) throws BadEvent {
         if (cell.kind() == Cell.Kind.NUMBER && cell.text().endsWith("0")) {
-            throw new BadEvent(BadEventReason.NIK_SCIENTIFIC, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.NIK_SCIENTIFIC, column.name(), shown(cell));
         }
         if (cell.kind() == Cell.Kind.DATE || cell.kind() == Cell.Kind.BOOLEAN) {
-            throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.WRONG_KIND, column.name(), shown(cell));
         }
         return cell.text();
     }
@@ -492,7 +505,7 @@ public final class RowEvents implements Expression.Values {
     private String kpj(Column column, Cell cell) throws BadEvent {
         String text = code(column, cell);
         if (Kpj.parse(text) == null) {
-            throw new BadEvent(BadEventReason.KPJ_FORM, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.KPJ_FORM, column.name(), shown(cell));
         }
         return KPJ + text;
     }
@@ -503,26 +516,14 @@ public final class RowEvents implements Expression.Values {
             return "npwp:0" + digits;
         }
         if (digits.length() != LONG_TAX_NUMBER || LETTERS.matcher(cell.text()).find()) {
-            throw new BadEvent(BadEventReason.TAX_NUMBER_FORM, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.TAX_NUMBER_FORM, column.name(), shown(cell));
         }
         return Nik.mayBeIn(digits) ? null : "npwp:" + digits;
     }
 
-    /** The columns that a required value may come from. */
-    public String requiredHeading(String name) {
-        Expression expression = profile.values().get(name);
-        return expression == null
-                ? heading(name)
-                : expression.uses().stream().map(this::heading).distinct().collect(Collectors.joining(" / "));
-    }
-
-    /** The headings of several columns. */
-    public String headings(Collection<String> names) {
-        return names.stream().map(this::heading).collect(Collectors.joining(" / "));
-    }
-
-    private String heading(String name) {
-        return profile.column(name).map(Column::heading).orElse(name);
+    /** Names of the columns that a required value may come from, with {@link #BETWEEN} between them. */
+    public String columnsOf(String name) {
+        return String.join(BETWEEN, profile.columnsOf(List.of(name)));
     }
 
     private static String shown(Cell cell) {
