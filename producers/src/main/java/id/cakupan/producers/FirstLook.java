@@ -13,8 +13,10 @@ import id.cakupan.publisher.Nik;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,25 +44,22 @@ final class FirstLook {
 
         /**
          * The headings of columns as they stand in this table, above what is read of a row; as the profile has them where the
-         * table has none of these columns.
+         * table lacks them.
          *
          * @param names with {@link RowEvents#BETWEEN} between them; what is no column stays as it is
          */
         String headings(String names, @Nullable Row row) {
-            List<String> here = new ArrayList<>();
-            List<String> elsewhere = new ArrayList<>();
+            Set<String> headings = new LinkedHashSet<>();
             for (String name : names.split(Pattern.quote(RowEvents.BETWEEN), -1)) {
                 Column column = profile.column(name).orElse(null);
                 List<Integer> found = column == null ? null : places.get(column);
-                if (column != null && found != null) {
-                    here.add(heading(column, found, row));
+                if (column == null) {
+                    headings.add(name);
                 } else {
-                    elsewhere.add(column == null ? name : column.heading());
+                    headings.add(found == null ? column.heading() : heading(column, found, row));
                 }
             }
-            return String.join(
-                    RowEvents.BETWEEN,
-                    (here.isEmpty() ? elsewhere : here).stream().distinct().toList());
+            return String.join(RowEvents.BETWEEN, headings);
         }
 
         private String heading(Column column, List<Integer> found, @Nullable Row row) {

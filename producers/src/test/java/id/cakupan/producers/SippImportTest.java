@@ -362,7 +362,7 @@ class SippImportTest {
     void shouldOpenTheRegisterOnlyForProfilesThatNeedIt() throws Exception {
         Files.writeString(register, "damaged");
 
-        assertThat(run("jakon-hires", "NIK,Tanggal Mulai,ID Proyek", BUDI + ",2025-07-16,p"))
+        assertThat(run("jakon-hires", "NIK,Tanggal Mulai,ID Proyek", BUDI + ",2025-07-16,x:p"))
                 .isZero();
 
         assertThat(sent()).hasSize(1);

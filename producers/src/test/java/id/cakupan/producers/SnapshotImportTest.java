@@ -187,7 +187,7 @@ class SnapshotImportTest {
                 "NIK;Nama;Tanggal Mulai;Tanggal Selesai\n" + String.join("\n", rows) + "\n");
         options.profile = "jakon-workers";
         options.snapshot = "";
-        options.given = Map.of("proyek", "p", "npp", "15070955");
+        options.given = Map.of("proyek", "x:p", "npp", "15070955");
         options.recordedAt = day + "T00:00:00+07:00";
         PrintWriter out = new PrintWriter(printed, true);
         TableRun run = TableRun.of(options, "contractor", ZoneId.of("Asia/Jakarta"), out, out);

@@ -138,7 +138,7 @@ class TableImportTest {
     @Test
     void shouldRefuseAFileWhoseAmountsCanBeReadInTwoWays() throws Exception {
         String head = "ID Proyek;Nama Proyek;Kode Kecamatan;ID Kontraktor;Nama Kontraktor;Sumber Dana;Nilai Kontrak\n";
-        String row = "p1;Jalan;35.73.01;npp:15070955;CV Contoh;APBD;";
+        String row = "x:p1;Jalan;35.73.01;npp:15070955;CV Contoh;APBD;";
         Path file = file("a.csv", head + row + "1.375\n");
 
         assertThatThrownBy(() -> read("project-registered", Map.of(), file))
@@ -152,7 +152,7 @@ class TableImportTest {
         read(
                 "project-registered",
                 Map.of(),
-                file("b.csv", head + row + "1.375\n" + row.replace("p1", "p2") + "\"1.375.000,50\"\n"));
+                file("b.csv", head + row + "1.375\n" + row.replace("x:p1", "x:p2") + "\"1.375.000,50\"\n"));
         assertThat(events.get(0)).contains("\"contractValue\":1375}");
         assertThat(events.get(1)).contains("\"contractValue\":1375001}");
     }
@@ -243,11 +243,11 @@ class TableImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Budi Contoh", "Budi", "npp:Budi", "PT. Contoh", "Žan1"})
+    @ValueSource(strings = {"Budi Contoh", "Budi", "npp:Budi", "PT. Contoh", "x:Žan1"})
     void shouldRejectANameWhereTheCodeOfAProjectOrContractorBelongs(String name) throws Exception {
         String head = "NIK;Tanggal Mulai;ID Proyek;ID Kontraktor\n3573014506900001;16/07/2025;";
         Path asProject = file("a.csv", head + name + ";npp:15070955\n");
-        Path asContractor = file("b.csv", head + "p;" + name + "\n");
+        Path asContractor = file("b.csv", head + SITE + ";" + name + "\n");
 
         for (Path file : List.of(asProject, asContractor)) {
             if (file.equals(asContractor) || !name.startsWith("npp:")) {
@@ -259,6 +259,32 @@ class TableImportTest {
         }
         read("jakon-hires", Map.of(), file("c.csv", head + "spse : nontender : 1009 9782 000;npp: 15070955\n"));
         assertThat(events.get(0)).contains("\"" + SITE + "\"", "\"npp:15070955\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10099782000", "602.1/13/KTR/2025", "RehabSDNContoh3", ":10099782000", "spse:"})
+    void shouldRejectACodeOfAProjectOrContractorWithoutItsSource(String code) throws Exception {
+        Path paid = file("paid.csv", "Kode Proyek,Status\n" + code + ",Lunas\n");
+        Path left = file(
+                "left.csv",
+                "NIK,Kode Proyek,Kode Kontraktor,Tanggal Mulai,Tanggal Berakhir,Alasan\n3573014506900001," + code
+                        + ",npp:15070955,2025-07-16,2025-07-20,Selesai\n");
+        Path hired = file(
+                "hired.csv",
+                "NIK,Kode Proyek,Kontraktor,Tanggal Mulai\n".replace("Kontraktor", "ID Kontraktor")
+                        + "3573014506900001," + SITE + "," + code + ",2025-07-16\n");
+
+        read("insured-projects", Map.of(), paid);
+        if (!code.equals("RehabSDNContoh3") && !code.endsWith(":")) {
+            assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.PROJECT_FORM, 1L));
+            assertThat(errors(paid)).containsExactly(told(2, BadEventReason.PROJECT_FORM, "Kode Proyek"));
+        }
+        assertThat(events).isEmpty();
+        read("worker-released", Map.of(), left);
+        assertThat(events).isEmpty();
+        read("jakon-hires", Map.of(), hired);
+        assertThat(events).isEmpty();
+        assertThat(last.rejectedByReason().keySet()).isSubsetOf(BadEventReason.CONTRACTOR_FORM, BadEventReason.ID_FORM);
     }
 
     @Test
@@ -343,6 +369,30 @@ class TableImportTest {
                 .contains("nilai_kontrak", "bertentangan", "contradict")
                 .doesNotContain("Barang");
         assertThat(Files.readString(Path.of(two + ".rejects"))).contains("222");
+    }
+
+    @Test
+    void shouldEndAContractThatWasCancelledOnItsFirstDay() throws Exception {
+        String head =
+                "kd_tender,nama_paket,nama_penyedia,npwp_penyedia,jenis_pengadaan,lokasi_pekerjaan,status_kontrak,tgl_kontrak,"
+                        + "tgl_mulai_pekerjaan,tgl_selesai_pekerjaan";
+        String row = ",A,PT. Contoh,0317037091445000,Konstruksi,Klojen,";
+        Path contracts = file(
+                "contracts.csv",
+                lines(
+                        head,
+                        "1" + row + "Kontrak Sedang Berjalan,2025-07-01,2025-07-03,2025-12-20",
+                        "2" + row + "Kontrak Selesai,2025-07-01,2025-07-03,2025-12-20",
+                        "3" + row + "Kontrak Dibatalkan,2025-07-01,2025-07-03,2025-12-20",
+                        "4" + row + "BATAL,2025-07-01,,2025-12-20",
+                        "5" + row + "Pemutusan Kontrak,,,2025-12-20"));
+
+        read("spse-contracts", Map.of(), contracts);
+
+        assertThat(last.rejectedByReason()).isEmpty();
+        assertThat(last.unread()).isEmpty();
+        assertThat(events.stream().map(event -> value(event, "endsOn")))
+                .containsExactly("2025-12-20", "2025-12-20", "2025-07-03", "2025-07-01", "1990-01-01");
     }
 
     @Test

@@ -38,6 +38,14 @@ public enum BadEventReason {
                     + " 'spse:…' ada digit. Nama bukan kode.",
             "'%s' is not a code: no blanks, no letters outside ASCII; 15 or 16 digits after 'npwp:', digits in 'npp:…' and"
                     + " 'spse:…'. A name is no code."),
+    PROJECT_FORM(
+            "Isi '%s' bukan kode proyek berbentuk sumber:jenis:kode, misalnya spse:nontender:10099782000. Nomor kontrak atau"
+                    + " kode saja tidak cukup.",
+            "'%s' is not the code of a project in the form source:kind:code, such as spse:nontender:10099782000. The number of"
+                    + " a contract, or the code alone, will not do."),
+    CONTRACTOR_FORM(
+            "Isi '%s' bukan kode kontraktor berbentuk jenis:kode, misalnya npp:15070955 atau npwp:0317037091445000.",
+            "'%s' is not the code of a contractor in the form scheme:code, such as npp:15070955 or npwp:0317037091445000."),
     TAX_NUMBER_FORM(
             "NPWP pada '%s' harus 15 atau 16 digit.", "The tax number (NPWP) in '%s' must have 15 or 16 digits."),
     NIK_SCIENTIFIC(

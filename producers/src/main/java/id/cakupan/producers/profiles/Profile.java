@@ -11,8 +11,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -218,10 +220,40 @@ public record Profile(
         return columns.stream().filter(column -> found.contains(column.name())).toList();
     }
 
-    /** Names of the columns that these columns and values follow from, in the order of the profile. */
+    /** Names of the columns that these columns and values follow from, the first choice first. */
     List<String> columnsOf(Collection<String> names) {
-        Set<String> found = reachable(new ArrayDeque<>(names));
-        return columns.stream().map(Column::name).filter(found::contains).toList();
+        return reachable(new ArrayDeque<>(names)).stream()
+                .filter(name -> column(name).isPresent())
+                .toList();
+    }
+
+    /**
+     * Names of the columns whose value is that of a field as it stands, where it is not blank, and of a column with the name
+     * of the field.
+     */
+    Set<String> verbatim(String field) {
+        Set<String> found = new HashSet<>();
+        Deque<Expression> open = new ArrayDeque<>();
+        events.stream()
+                .map(event -> event.fields().get(field))
+                .filter(Objects::nonNull)
+                .forEach(open::add);
+        while (!open.isEmpty()) {
+            Expression next = open.pop();
+            if (next instanceof Expression.First first) {
+                open.addAll(first.choices());
+            } else if (next instanceof Expression.Template template && template.isPlain()) {
+                String name = template.names().get(0);
+                Expression value = values.get(name);
+                if (value == null) {
+                    found.add(name);
+                } else {
+                    open.add(value);
+                }
+            }
+        }
+        column(field).ifPresent(column -> found.add(column.name()));
+        return found;
     }
 
     /** Whether one of these columns says which rows count. */
@@ -231,7 +263,7 @@ public record Profile(
 
     /** These columns and values, and those that they follow from. */
     private Set<String> reachable(Deque<String> open) {
-        Set<String> found = new HashSet<>();
+        Set<String> found = new LinkedHashSet<>();
         while (!open.isEmpty()) {
             String name = open.pop();
             Expression value = values.get(name);

@@ -86,6 +86,7 @@ public final class RowEvents implements Expression.Values {
     private final EventDraft draft;
     private final @Nullable Register register;
     private final Set<String> idColumns;
+    private final SchemeForms forms;
 
     /** Dates by their text: the same few come again and again. */
     private final Map<String, LocalDate> dates = new HashMap<>();
@@ -111,6 +112,7 @@ public final class RowEvents implements Expression.Values {
         this.draft = draft;
         this.register = profile.register() ? register : null;
         idColumns = profile.idColumns();
+        forms = new SchemeForms(profile);
     }
 
     /**
@@ -272,6 +274,11 @@ public final class RowEvents implements Expression.Values {
             if (value == null) {
                 continue;
             }
+            try {
+                SchemeForms.checkField(field.getKey(), field.getKey(), value);
+            } catch (BadEvent e) {
+                throw inColumns(rule, e);
+            }
             if (field.getKey().equals(ENROLMENT_ID)) {
                 enrolmentId = value;
             }
@@ -402,7 +409,9 @@ public final class RowEvents implements Expression.Values {
             return null;
         }
         try {
-            return read(column, cell);
+            String value = read(column, cell);
+            forms.checkColumn(column.name(), value);
+            return value;
         } catch (BadValue e) {
             throw new BadEvent(e.reason(), column.name(), shown(cell));
         }
