@@ -108,8 +108,7 @@ final class FirstLook {
      * @throws IOException if it cannot be read, or changes meanwhile
      */
     Known of(TableFile file) throws IOException, TableException {
-        Evidence evidence = new Evidence(
-                options.dateOrder() != null ? options.dateOrder() : profile.dateOrder(), options.decimal());
+        Evidence evidence = new Evidence(options.dateOrder(), profile.dateOrder(), options.decimal());
         Recognised table = Recognised.of(file.content(), options.charset(), passes::at);
         passes.passed(table.size() * Recognised.passes(table.format()));
         Opened opened = open(table);
@@ -128,6 +127,7 @@ final class FirstLook {
         table.requireUnchanged();
         passes.passed(table.size());
         evidence.requireWholeNiks(file.name());
+        evidence.requireUnturnedDates(file.name(), column -> opened.headings(column.name(), null));
         return new Known(
                 file,
                 table,
@@ -136,7 +136,7 @@ final class FirstLook {
     }
 
     private static void add(Evidence evidence, Opened opened, Row row) {
-        opened.places().forEach((column, places) -> evidence.add(column.kind(), Opened.cell(row, places)));
+        opened.places().forEach((column, places) -> evidence.add(column, Opened.cell(row, places)));
     }
 
     private Opened open(Recognised table) throws IOException, TableException {

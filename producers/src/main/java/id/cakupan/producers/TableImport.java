@@ -106,7 +106,9 @@ final class TableImport {
     private final Map<String, Long> rejectedByText = new TreeMap<>();
     private final RejectsReport rejectsReport = new RejectsReport();
     private final FirstRows firstRows;
+    private final Repetitions repetitions = new Repetitions();
     private long skipped;
+    private long repeated;
     private Sending.@Nullable Place at;
 
     /**
@@ -353,8 +355,14 @@ final class TableImport {
 
     private void take(RowEvents maker, List<RowEvents.Made> events, Sending.Place place, Instant recordedAt)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        Repetitions.Kind kind = repetitions.add(events);
+        if (kind == Repetitions.Kind.CONTRADICTORY) {
+            throw new BadEvent(BadEventReason.ROW_CONTRADICTS, null, null);
+        }
         boolean learnt = maker.learn(events);
-        if (!events.isEmpty()) {
+        if (kind == Repetitions.Kind.REPEATED) {
+            repeated++;
+        } else if (!events.isEmpty()) {
             receiver.take(events, place, recordedAt);
         } else if (!learnt) {
             skipped++;
@@ -405,6 +413,16 @@ final class TableImport {
     /** Rows that the profile does not count. */
     long skipped() {
         return skipped;
+    }
+
+    /** Rows that say what another row has said. */
+    long repeated() {
+        return repeated;
+    }
+
+    /** Whether there were too many events to look for rows that contradict each other in all of them. */
+    boolean uncompared() {
+        return repetitions.full();
     }
 
     /** Rows that are no rows of their table. */

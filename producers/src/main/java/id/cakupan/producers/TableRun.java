@@ -221,6 +221,18 @@ final class TableRun {
         if (tables.skipped() > 0) {
             out.printf(Locale.ROOT, "not counted        %,12d  rows that the profile leaves out%n", tables.skipped());
         }
+        if (tables.repeated() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "repeated           %,12d  baris yang mengulang baris lain; dikirim sekali / rows that repeat another; sent once%n",
+                    tables.repeated());
+        }
+        if (tables.uncompared()) {
+            out.printf(
+                    Locale.ROOT,
+                    "Baris yang saling bertentangan hanya dicari di antara %,d peristiwa pertama / rows that contradict each other were looked for among the first %<,d events only%n",
+                    Repetitions.MOST);
+        }
         tables.passedOver().lines().forEach(out::println);
         tables.rejectedByText().entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())

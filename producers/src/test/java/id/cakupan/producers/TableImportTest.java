@@ -62,6 +62,7 @@ class TableImportTest {
     private final EventPublisher checks =
             new EventPublisher(new MockProducer<>(), "x.", CLOCK, new SimpleMeterRegistry());
     private final List<String> events = new ArrayList<>();
+    private final List<RowEvents.Made> made = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // set by read
     private TableImport last;
@@ -530,6 +531,106 @@ class TableImportTest {
     }
 
     @Test
+    void shouldSendARepeatedRowOnceAndRejectTheLaterOfTwoThatContradictEachOther() throws Exception {
+        Path hires = file(
+                "hires.csv",
+                lines(
+                        "NIK;Tgl Mulai;Tgl Selesai;Nama",
+                        "3573014506900001;16/07/2025;20/12/2025;Budi",
+                        "3573014506900001;16/07/2025;20/09/2025;Budi",
+                        "3573 0145 0690 0001;16-07-2025;20/12/2025;Budi C",
+                        "3573014506900001;17/07/2025;20/09/2025;Budi"));
+
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), hires);
+
+        assertThat(events.stream().map(event -> value(event, "endsOn"))).containsExactly("2025-12-20", "2025-09-20");
+        assertThat(last.repeated()).isEqualTo(1);
+        assertThat(errors(hires)).containsExactly(told(3, BadEventReason.ROW_CONTRADICTS, ""));
+        assertThat(last.uncompared()).isFalse();
+
+        Path dated = file(
+                "dated.csv",
+                lines(
+                        "NIK;ID Proyek;ID Kontraktor;Tanggal Mulai;Tanggal Selesai;Dicatat Pada",
+                        "3573014506900001;" + SITE + ";npp:15070955;2025-07-16;2025-12-20;2025-07-20",
+                        "3573014506900001;" + SITE + ";npp:15070955;2025-07-16;2025-09-20;2025-07-21"));
+        read("worker-hired", Map.of(), dated);
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void shouldSayWhenThereAreTooManyEventsToCompareAll() throws Exception {
+        Path hires = file(
+                "hires.csv",
+                lines(
+                        "NIK;Tgl Mulai",
+                        "3573014506900001;16/07/2025",
+                        "3573015107880002;16/07/2025",
+                        "3573015107880002;16/07/2025"));
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), hires);
+        List<RowEvents.Made> first = List.of(made.get(0));
+        List<RowEvents.Made> second = List.of(made.get(1));
+        Repetitions few = new Repetitions(1);
+
+        assertThat(few.add(first)).isEqualTo(Repetitions.Kind.NEW);
+        assertThat(few.full()).isFalse();
+        assertThat(few.add(second)).isEqualTo(Repetitions.Kind.NEW);
+        assertThat(few.full()).isTrue();
+        assertThat(few.add(second)).isEqualTo(Repetitions.Kind.NEW);
+        assertThat(few.add(first)).isEqualTo(Repetitions.Kind.REPEATED);
+    }
+
+    @Test
+    void shouldRefuseDatesThatASpreadsheetHasTurned() throws Exception {
+        Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
+
+        assertThatThrownBy(() -> read("jakon-hires", given, dates("turned.xlsx", 7, 8, 1)))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("'TMT'")
+                .hasMessageContaining("menukar hari dan bulan")
+                .hasMessageContaining("turned day and month");
+        assertThat(events).isEmpty();
+        assertThatThrownBy(() -> read("sipp-new", Map.of("npp", "15070955"), dates("sipp.xlsx", 7, 8, 1)))
+                .isInstanceOf(TableException.class);
+
+        read("jakon-hires", given, dates("late.xlsx", 7, 8, 13));
+        assertThat(events).hasSize(4);
+        read("jakon-hires", given, dates("few.xlsx", 7, 8));
+        assertThat(events).hasSize(3);
+        dateOrder = DateTexts.Order.DAY_FIRST;
+        read("jakon-hires", given, dates("right.xlsx", 7, 8, 1));
+        assertThat(events).hasSize(4);
+    }
+
+    /** A column with the text 14/07/2025 and date cells of these days of August. */
+    private Path dates(String name, int... days) throws Exception {
+        return xlsx(name, sheet -> {
+            row(sheet, 0, "NIK", name.startsWith("sipp") ? "TGL_AWAL_BEKERJA" : "TMT");
+            row(sheet, 1, "3573014506900001", "14/07/2025");
+            for (int i = 0; i < days.length; i++) {
+                sheet.value(i + 2, 0, "357301450690000" + (i + 2));
+                sheet.value(i + 2, 1, java.time.LocalDate.of(2025, 8, days[i]));
+                sheet.style(i + 2, 1).format("dd/mm/yyyy").set();
+            }
+        });
+    }
+
+    @Test
+    void shouldSayOfNumbersInAColumnOfDatesThatTheyAreDayNumbers() throws Exception {
+        Path numbers = xlsx("numbers.xlsx", sheet -> {
+            row(sheet, 0, "NIK", "Tgl Mulai");
+            row(sheet, 1, "3573014506900001", "45852");
+            sheet.value(2, 0, "3573014506900002");
+            sheet.value(2, 1, 45852);
+        });
+
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), numbers);
+
+        assertThat(events).isEmpty();
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.DATE_SERIAL, 2L));
+    }
+
+    @Test
     void shouldRefuseARoundedNikAgainWhenItsRejectIsImportedAsItIs() throws Exception {
         Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
         Path rounded = xlsx("rounded.xlsx", sheet -> {
@@ -634,8 +735,9 @@ class TableImportTest {
             }
 
             @Override
-            public void take(List<RowEvents.Made> made, Sending.Place place, Instant recordedAt) {
-                for (RowEvents.Made one : made) {
+            public void take(List<RowEvents.Made> row, Sending.Place place, Instant recordedAt) {
+                made.addAll(row);
+                for (RowEvents.Made one : row) {
                     events.add(written(one.event()));
                 }
             }

@@ -112,9 +112,19 @@ public enum BadEventReason {
     CELL_ERROR(
             "Sebuah sel pada baris ini berisi galat rumus, misalnya #N/A. Perbaiki rumusnya atau ketik isinya.",
             "A cell of this row holds an error of its formula, such as #N/A. Mend the formula or type the value."),
+    CELL_UNCALCULATED(
+            "Sebuah sel pada baris ini berisi rumus yang belum pernah dihitung. Buka dan simpan berkasnya di Excel atau"
+                    + " LibreOffice, atau ketik isinya.",
+            "A cell of this row holds a formula that was never calculated. Open and save the file in Excel or LibreOffice, or"
+                    + " type the value."),
     ROWS_CONTRADICT(
             "Baris-baris dengan kode yang sama dan waktu pencatatan yang sama bertentangan pada '%s'. Sisakan yang benar.",
             "Rows with the same code, recorded at the same time, contradict each other in '%s'. Keep the right one."),
+    ROW_CONTRADICTS(
+            "Baris ini bertentangan dengan baris sebelumnya tentang hubungan kerja, kepesertaan atau proyek yang sama, dengan"
+                    + " waktu pencatatan yang sama. Sisakan yang benar.",
+            "The row contradicts an earlier one about the same hire, enrolment or project, recorded at the same time. Keep the"
+                    + " right one."),
     VALUE_UNKNOWN(
             "Dari isi '%s' tidak dapat diketahui nilai yang wajib ada.",
             "What stands in '%s' does not tell a value that is required."),

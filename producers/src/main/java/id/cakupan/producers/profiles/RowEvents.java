@@ -471,7 +471,7 @@ public final class RowEvents implements Expression.Values {
         if (cell.kind() == Cell.Kind.DATE) {
             return LocalDate.parse(cell.text());
         }
-        if (cell.kind() != Cell.Kind.TEXT) {
+        if (cell.kind() == Cell.Kind.BOOLEAN) {
             throw new BadEvent(BadEventReason.WRONG_KIND, column.name(), shown(cell));
         }
         LocalDate known = dates.get(cell.text());
