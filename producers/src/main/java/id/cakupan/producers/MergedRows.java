@@ -105,7 +105,7 @@ final class MergedRows implements Closeable {
      */
     private record Held(Cell cell, Instant recordedAt, boolean contradictory) {}
 
-    private static final long ROWS_OF_PART = 10_000;
+    private static final long ROWS_OF_PART = 2_000;
     private static final int MOST_PARTS = 128;
 
     /** The most that one part may hold, bytes: put together, it takes several times as much memory. */
