@@ -18,15 +18,14 @@ import id.cakupan.publisher.BadEventReason;
 import id.cakupan.publisher.EventDraft;
 import id.cakupan.publisher.PseudonymKeys;
 import id.cakupan.publisher.PseudonymSource;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,14 +92,6 @@ final class TableImport {
         void at(Phase phase, long bytes, long rows, long rejected);
     }
 
-    /** Rows that are one record. */
-    private static final class Merged {
-        final Map<String, Cell> cells = new HashMap<>();
-        final List<Origin> origins = new ArrayList<>();
-    }
-
-    private record Origin(int file, Row row) {}
-
     private final Profile profile;
     private final Options options;
     private final PseudonymSource pseudonyms;
@@ -108,11 +99,16 @@ final class TableImport {
     private final Passes passes;
     private final FirstLook firstLook;
     private final @Nullable Register register;
+    private final TableRows tableRows;
 
+    private final PassedOver passedOver = new PassedOver();
     private final Map<BadEventReason, Long> rejectedByReason = new TreeMap<>();
+    private final Map<String, Long> rejectedByText = new TreeMap<>();
     private final RejectsReport rejectsReport = new RejectsReport();
     private final FirstRows firstRows;
+    private final Repetitions repetitions = new Repetitions();
     private long skipped;
+    private long repeated;
     private Sending.@Nullable Place at;
 
     /**
@@ -132,6 +128,7 @@ final class TableImport {
         passes = new Passes(progress);
         firstLook = new FirstLook(profile, options, passes);
         this.register = register;
+        tableRows = new TableRows(profile, options.given().keySet());
         firstRows = new FirstRows(profile);
     }
 
@@ -155,9 +152,10 @@ final class TableImport {
         for (TableFile file : files) {
             known.add(firstLook.of(file));
         }
+        long rows = passes.rows();
         passes.begin(new Phase("impor/import", bytes));
         if (profile.mergeBy() != null) {
-            readMerged(known);
+            readMerged(known, rows);
             return;
         }
         for (int i = 0; i < known.size() && !receiver.failed(); i++) {
@@ -186,13 +184,18 @@ final class TableImport {
         RejectedRows rejected = new RejectedRows(file.rejects(), known.table().format(), source.reader());
         try (TableReader reader = source.reader();
                 rejected) {
+            long ordinal = -1;
             for (Row row = reader.next(); row != null && !receiver.failed(); row = reader.next()) {
+                ordinal++;
+                if (isPassedOver(known, source, row, ordinal)) {
+                    continue;
+                }
                 Sending.Place place = new Sending.Place(number, file.name(), row.number());
                 at = place;
                 try {
-                    take(maker, cells(source, row, maker), place, recordedAt);
+                    take(maker, maker.of(cells(source, row, maker), null, receiver::check), place, recordedAt);
                 } catch (BadEvent e) {
-                    reject(rejected, row, e);
+                    reject(rejected, source, row, e);
                 }
             }
         } finally {
@@ -202,88 +205,138 @@ final class TableImport {
         passes.passed(known.table().size());
     }
 
-    private void readMerged(List<FirstLook.Known> all) throws IOException, PseudonymKeys.KeyFileException {
-        String mergeBy = Objects.requireNonNull(profile.mergeBy());
-        Map<String, Merged> records = new LinkedHashMap<>();
-        List<RejectedRows> rejected = new ArrayList<>();
-        List<TableReader> readers = new ArrayList<>();
-        try {
+    /** Whether a row is no row of the table: it is counted, and that is all. */
+    private boolean isPassedOver(FirstLook.Known known, FirstLook.Opened source, Row row, long ordinal) {
+        passes.row(source.reader().bytesRead());
+        if (row.fault() != null) {
+            return false;
+        }
+        if (TableRows.isNumbering(ordinal, row)) {
+            passedOver.addNumbering();
+            return true;
+        }
+        if (tableRows.isOne(source, row, ordinal, known.lastRow())) {
+            return false;
+        }
+        List<String> without = new ArrayList<>();
+        for (Column column : tableRows.required()) {
+            without.add(source.headings(column.name(), null));
+        }
+        passedOver.addBlank(without, row.number());
+        return true;
+    }
+
+    private void readMerged(List<FirstLook.Known> all, long rows)
+            throws IOException, TableException, PseudonymKeys.KeyFileException {
+        List<RowFaults> faults = new ArrayList<>();
+        try (MergedRows merged = new MergedRows(profile.content(), rows)) {
             for (int i = 0; i < all.size(); i++) {
-                FirstLook.Known known = all.get(i);
-                FirstLook.Opened source = firstLook.openAgain(known);
-                readers.add(source.reader());
-                rejected.add(
-                        new RejectedRows(known.file().rejects(), known.table().format(), source.reader()));
-                RowEvents maker =
-                        new RowEvents(profile, known.reading(), options.given(), draft(known.file()), register);
-                for (Row row = source.reader().next();
-                        row != null;
-                        row = source.reader().next()) {
-                    try {
-                        Map<String, Cell> cells = normal(cells(source, row, maker), known.reading());
-                        String key = maker.value(cells, mergeBy);
-                        if (key == null) {
-                            throw new BadEvent(BadEventReason.FIELD_MISSING, maker.requiredHeading(mergeBy), null);
-                        }
-                        Merged record = records.computeIfAbsent(key, k -> new Merged());
-                        cells.forEach(record.cells::putIfAbsent);
-                        record.origins.add(new Origin(i, row));
-                    } catch (BadEvent e) {
-                        reject(rejected.get(i), row, e);
-                    }
+                RowFaults ofFile = new RowFaults();
+                faults.add(ofFile);
+                collect(i, all.get(i), merged, ofFile);
+            }
+            sendMerged(all, merged, faults);
+        }
+        for (int i = 0; i < all.size(); i++) {
+            writeRejects(all.get(i), faults.get(i));
+        }
+    }
+
+    /** Reads the rows of a file; what is wrong with one of them alone is noted, so that it can be rejected later. */
+    private void collect(int number, FirstLook.Known known, MergedRows merged, RowFaults faults)
+            throws IOException, TableException, PseudonymKeys.KeyFileException {
+        String mergeBy = Objects.requireNonNull(profile.mergeBy());
+        RowEvents maker = new RowEvents(profile, known.reading(), options.given(), draft(known.file()), register);
+        Instant ofFile = recordedAt(known.file());
+        FirstLook.Opened source = firstLook.openAgain(known);
+        try (TableReader reader = source.reader()) {
+            int ordinal = -1;
+            for (Row row = reader.next(); row != null; row = reader.next()) {
+                ordinal++;
+                if (isPassedOver(known, source, row, ordinal)) {
+                    continue;
                 }
-                known.table().requireUnchanged();
-                passes.passed(known.table().size());
+                try {
+                    Map<String, Cell> cells = normal(cells(source, row, maker), known.reading());
+                    String key = maker.value(cells, mergeBy);
+                    if (key == null) {
+                        throw new BadEvent(BadEventReason.FIELD_MISSING, maker.columnsOf(mergeBy), null);
+                    }
+                    Instant recordedAt = ofFile;
+                    BadEvent fault = null;
+                    try {
+                        Instant said = maker.recordedAt(cells);
+                        recordedAt = said == null ? ofFile : said;
+                    } catch (BadEvent e) {
+                        fault = e;
+                    }
+                    merged.add(key, new MergedRows.Origin(number, ordinal, row.number()), recordedAt, cells, fault);
+                } catch (BadEvent e) {
+                    faults.add(ordinal, e);
+                }
             }
-            sendMerged(all, records, rejected);
-        } finally {
-            close(rejected, readers);
         }
+        known.table().requireUnchanged();
+        passes.passed(known.table().size());
     }
 
-    private void close(List<RejectedRows> rejected, List<TableReader> readers) throws IOException {
-        List<Closeable> all = new ArrayList<>(rejected);
-        all.addAll(readers);
-        IOException failure = null;
-        for (Closeable one : all) {
-            try {
-                one.close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        rejected.forEach(this::report);
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private void sendMerged(List<FirstLook.Known> all, Map<String, Merged> records, List<RejectedRows> rejected)
+    private void sendMerged(List<FirstLook.Known> all, MergedRows merged, List<RowFaults> faults)
             throws IOException, PseudonymKeys.KeyFileException {
-        TableFile first = all.get(0).file();
         RowEvents maker = new RowEvents(
                 profile,
                 new RowEvents.Reading(DateTexts.Order.DAY_FIRST, AmountTexts.Mark.POINT, options.zone()),
                 options.given(),
-                draft(first),
+                draft(all.get(0).file()),
                 register);
-        for (Merged record : records.values()) {
-            if (receiver.failed()) {
-                return;
-            }
-            Origin origin = record.origins.get(0);
-            Sending.Place place = new Sending.Place(
-                    origin.file(),
-                    all.get(origin.file()).file().name(),
-                    origin.row().number());
-            at = place;
-            try {
-                take(maker, record.cells, place, recordedAt(first));
-            } catch (BadEvent e) {
-                for (Origin each : record.origins) {
-                    reject(rejected.get(each.file()), each.row(), e);
+        for (int part = 0; part < merged.parts(); part++) {
+            for (MergedRows.Merged record : merged.part(part, maker::meaning)) {
+                if (receiver.failed()) {
+                    return;
+                }
+                MergedRows.Origin origin = record.origins().get(0);
+                Sending.Place place = new Sending.Place(
+                        origin.file(), all.get(origin.file()).file().name(), origin.number());
+                at = place;
+                try {
+                    takeMerged(maker, record, place);
+                } catch (BadEvent e) {
+                    record.origins().forEach(each -> faults.get(each.file()).add(each.ordinal(), e));
                 }
             }
+        }
+    }
+
+    private void takeMerged(RowEvents maker, MergedRows.Merged record, Sending.Place place)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        BadEvent fault = record.fault();
+        if (fault != null) {
+            throw fault;
+        }
+        Map<String, Cell> cells = record.cells();
+        Collection<String> contradictory = record.contradictory();
+        if (!contradictory.isEmpty() && (profile.decides(contradictory) || maker.counts(cells))) {
+            throw new BadEvent(BadEventReason.ROWS_CONTRADICT, String.join(RowEvents.BETWEEN, contradictory), null);
+        }
+        take(maker, maker.of(cells, record.recordedAt(), receiver::check), place, record.recordedAt());
+    }
+
+    /** Reads a file of merged rows once more, if rows of it were rejected, and writes those. */
+    private void writeRejects(FirstLook.Known known, RowFaults faults) throws IOException {
+        FirstLook.Opened source = firstLook.openAgain(known);
+        RejectedRows rejected =
+                new RejectedRows(known.file().rejects(), known.table().format(), source.reader());
+        try (TableReader reader = source.reader();
+                rejected) {
+            int ordinal = 0;
+            for (Row row = faults.any() ? reader.next() : null; row != null; row = reader.next()) {
+                BadEvent fault = faults.of(ordinal);
+                if (fault != null) {
+                    reject(rejected, source, row, fault);
+                }
+                ordinal++;
+            }
+        } finally {
+            report(rejected);
         }
     }
 
@@ -300,24 +353,30 @@ final class TableImport {
         return normal;
     }
 
-    private void take(RowEvents maker, Map<String, Cell> cells, Sending.Place place, Instant recordedAt)
+    private void take(RowEvents maker, List<RowEvents.Made> events, Sending.Place place, Instant recordedAt)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        List<RowEvents.Made> events = maker.of(cells);
-        for (RowEvents.Made made : events) {
-            receiver.check(made.event());
+        Repetitions.Kind kind = repetitions.add(events);
+        if (kind == Repetitions.Kind.CONTRADICTORY) {
+            throw new BadEvent(BadEventReason.ROW_CONTRADICTS, null, null);
         }
         boolean learnt = maker.learn(events);
-        if (!events.isEmpty()) {
+        if (kind == Repetitions.Kind.REPEATED) {
+            repeated++;
+        } else if (!events.isEmpty()) {
             receiver.take(events, place, recordedAt);
         } else if (!learnt) {
             skipped++;
         }
     }
 
-    private void reject(RejectedRows rejected, Row row, BadEvent e) throws IOException {
+    private void reject(RejectedRows rejected, FirstLook.Opened source, Row row, BadEvent e) throws IOException {
         rejectedByReason.merge(e.reason(), 1L, Long::sum);
         passes.reject();
-        rejected.add(row, e.reason().indonesian(e.field()) + " / " + e.reason().english(e.field()));
+        String headings = e.field() == null ? null : source.headings(e.field(), row);
+        String indonesian = e.reason().indonesian(headings);
+        String english = e.reason().english(headings);
+        rejectedByText.merge(indonesian + " / " + english, 1L, Long::sum);
+        rejected.add(row, "baris %d: %s / row %d: %s".formatted(row.number(), indonesian, row.number(), english));
     }
 
     private void report(RejectedRows rejected) {
@@ -328,10 +387,9 @@ final class TableImport {
         }
     }
 
-    /** The cells of the next row by the names of their columns; it is counted, and shown if it is one of the first. */
+    /** The cells of the next row by the names of their columns; it is shown if it is one of the first. */
     private Map<String, Cell> cells(FirstLook.Opened source, Row row, RowEvents maker)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        passes.row(source.reader().bytesRead());
         if (row.fault() != null) {
             throw new BadEvent(row.fault(), null, null);
         }
@@ -357,6 +415,21 @@ final class TableImport {
         return skipped;
     }
 
+    /** Rows that say what another row has said. */
+    long repeated() {
+        return repeated;
+    }
+
+    /** Whether there were too many events to look for rows that contradict each other in all of them. */
+    boolean uncompared() {
+        return repetitions.full();
+    }
+
+    /** Rows that are no rows of their table. */
+    PassedOver passedOver() {
+        return passedOver;
+    }
+
     /** Rows rejected. */
     long rejectedRows() {
         return passes.rejected();
@@ -365,6 +438,11 @@ final class TableImport {
     /** Rows rejected, by reason. */
     Map<BadEventReason, Long> rejectedByReason() {
         return rejectedByReason;
+    }
+
+    /** What is wrong with the rows that were rejected, as people are told, and how many there are of each. */
+    Map<String, Long> rejectedByText() {
+        return rejectedByText;
     }
 
     /** Files of rejected rows of this run and of earlier ones. */

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** One run of import over tables: from the options to the summary. */
 final class TableRun {
     private static final String ROW = "row";
+    private static final int MOST_REASONS = 12;
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     /** What may be right or wrong with a value of {@code --set}, depending on the file. */
@@ -268,13 +269,30 @@ final class TableRun {
         if (tables.skipped() > 0) {
             out.printf(Locale.ROOT, "not counted        %,12d  rows that the profile leaves out%n", tables.skipped());
         }
-        tables.rejectedByReason()
-                .forEach((reason, count) -> out.printf(
-                        Locale.ROOT,
-                        "rejected           %,12d  %s / %s%n",
-                        count,
-                        reason.indonesian("…"),
-                        reason.english("…")));
+        if (tables.repeated() > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "repeated           %,12d  baris yang mengulang baris lain; dikirim sekali / rows that repeat another; sent once%n",
+                    tables.repeated());
+        }
+        if (tables.uncompared()) {
+            out.printf(
+                    Locale.ROOT,
+                    "Baris yang saling bertentangan hanya dicari di antara %,d peristiwa pertama / rows that contradict each other were looked for among the first %<,d events only%n",
+                    Repetitions.MOST);
+        }
+        tables.passedOver().lines().forEach(out::println);
+        tables.rejectedByText().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_REASONS)
+                .forEach(
+                        why -> out.printf(Locale.ROOT, "rejected           %,12d  %s%n", why.getValue(), why.getKey()));
+        if (tables.rejectedByText().size() > MOST_REASONS) {
+            out.printf(
+                    Locale.ROOT,
+                    "rejected                    …  %,d alasan lain di berkas itu / %<,d other reasons in that file%n",
+                    tables.rejectedByText().size() - MOST_REASONS);
+        }
         if (!tables.unread().isEmpty()) {
             out.println("Kolom yang tidak dibaca / columns not read: " + String.join(", ", tables.unread()));
         }

@@ -53,7 +53,7 @@ class SnapshotImportTest {
     private final EventPublisher publisher = new EventPublisher(producer, "x.", CLOCK, new SimpleMeterRegistry());
     private final StringWriter printed = new StringWriter();
     private final TableOptions options = new TableOptions();
-    private Map<String, String> given = Map.of("proyek", "p", "npp", "15070955");
+    private Map<String, String> given = Map.of("proyek", "x:p", "npp", "15070955");
     private String profile = "jakon-workers";
     private Pseudonyms pseudonyms = EventSamples.pseudonyms();
 

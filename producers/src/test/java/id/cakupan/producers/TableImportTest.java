@@ -10,7 +10,11 @@ import id.cakupan.producers.profiles.RowEvents;
 import id.cakupan.producers.register.Register;
 import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.HeadingRow;
+import id.cakupan.producers.tables.Recognised;
+import id.cakupan.producers.tables.Row;
 import id.cakupan.producers.tables.TableException;
+import id.cakupan.producers.tables.TableReader;
 import id.cakupan.producers.tables.Tables;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
@@ -58,6 +62,7 @@ class TableImportTest {
     private final EventPublisher checks =
             new EventPublisher(new MockProducer<>(), "x.", CLOCK, new SimpleMeterRegistry());
     private final List<String> events = new ArrayList<>();
+    private final List<RowEvents.Made> made = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init") // set by read
     private TableImport last;
@@ -134,7 +139,7 @@ class TableImportTest {
     @Test
     void shouldRefuseAFileWhoseAmountsCanBeReadInTwoWays() throws Exception {
         String head = "ID Proyek;Nama Proyek;Kode Kecamatan;ID Kontraktor;Nama Kontraktor;Sumber Dana;Nilai Kontrak\n";
-        String row = "p1;Jalan;35.73.01;npp:15070955;CV Contoh;APBD;";
+        String row = "x:p1;Jalan;35.73.01;npp:15070955;CV Contoh;APBD;";
         Path file = file("a.csv", head + row + "1.375\n");
 
         assertThatThrownBy(() -> read("project-registered", Map.of(), file))
@@ -148,7 +153,7 @@ class TableImportTest {
         read(
                 "project-registered",
                 Map.of(),
-                file("b.csv", head + row + "1.375\n" + row.replace("p1", "p2") + "\"1.375.000,50\"\n"));
+                file("b.csv", head + row + "1.375\n" + row.replace("x:p1", "x:p2") + "\"1.375.000,50\"\n"));
         assertThat(events.get(0)).contains("\"contractValue\":1375}");
         assertThat(events.get(1)).contains("\"contractValue\":1375001}");
     }
@@ -214,11 +219,11 @@ class TableImportTest {
                 "a.csv",
                 lines(
                         "NIK;Tanggal Mulai;Tanggal Selesai;ID Proyek;NPWP",
-                        "3573014506900001;16/07/2025;15/07/2025;p;0317037091445000",
-                        "3573014506900002;31/02/2025;;p;0317037091445000",
-                        "3573014506900003;16/07/2025;;p;3573014506900003",
+                        "3573014506900001;16/07/2025;15/07/2025;" + SITE + ";0317037091445000",
+                        "3573014506900002;31/02/2025;;" + SITE + ";0317037091445000",
+                        "3573014506900003;16/07/2025;;" + SITE + ";3573014506900003",
                         "3573014506900004;16/07/2025;;;0317037091445000",
-                        "3573014506900005;16/07/2025;;p;12"));
+                        "3573014506900005;16/07/2025;;" + SITE + ";12"));
 
         read("jakon-workers", Map.of(), file);
 
@@ -226,7 +231,7 @@ class TableImportTest {
         assertThat(last.rejectedByReason().keySet())
                 .contains(
                         BadEventReason.REVERSED_DAYS,
-                        BadEventReason.FIELD_MISSING,
+                        BadEventReason.VALUE_UNKNOWN,
                         BadEventReason.FIELD_EMPTY,
                         BadEventReason.TAX_NUMBER_FORM);
         assertThat(last.rejectedRows()).isEqualTo(5);
@@ -239,11 +244,11 @@ class TableImportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Budi Contoh", "Budi", "npp:Budi", "PT. Contoh", "Žan1"})
+    @ValueSource(strings = {"Budi Contoh", "Budi", "npp:Budi", "PT. Contoh", "x:Žan1"})
     void shouldRejectANameWhereTheCodeOfAProjectOrContractorBelongs(String name) throws Exception {
         String head = "NIK;Tanggal Mulai;ID Proyek;ID Kontraktor\n3573014506900001;16/07/2025;";
         Path asProject = file("a.csv", head + name + ";npp:15070955\n");
-        Path asContractor = file("b.csv", head + "p;" + name + "\n");
+        Path asContractor = file("b.csv", head + SITE + ";" + name + "\n");
 
         for (Path file : List.of(asProject, asContractor)) {
             if (file.equals(asContractor) || !name.startsWith("npp:")) {
@@ -255,6 +260,32 @@ class TableImportTest {
         }
         read("jakon-hires", Map.of(), file("c.csv", head + "spse : nontender : 1009 9782 000;npp: 15070955\n"));
         assertThat(events.get(0)).contains("\"" + SITE + "\"", "\"npp:15070955\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10099782000", "602.1/13/KTR/2025", "RehabSDNContoh3", ":10099782000", "spse:"})
+    void shouldRejectACodeOfAProjectOrContractorWithoutItsSource(String code) throws Exception {
+        Path paid = file("paid.csv", "Kode Proyek,Status\n" + code + ",Lunas\n");
+        Path left = file(
+                "left.csv",
+                "NIK,Kode Proyek,Kode Kontraktor,Tanggal Mulai,Tanggal Berakhir,Alasan\n3573014506900001," + code
+                        + ",npp:15070955,2025-07-16,2025-07-20,Selesai\n");
+        Path hired = file(
+                "hired.csv",
+                "NIK,Kode Proyek,Kontraktor,Tanggal Mulai\n".replace("Kontraktor", "ID Kontraktor")
+                        + "3573014506900001," + SITE + "," + code + ",2025-07-16\n");
+
+        read("insured-projects", Map.of(), paid);
+        if (!code.equals("RehabSDNContoh3") && !code.endsWith(":")) {
+            assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.PROJECT_FORM, 1L));
+            assertThat(errors(paid)).containsExactly(told(2, BadEventReason.PROJECT_FORM, "Kode Proyek"));
+        }
+        assertThat(events).isEmpty();
+        read("worker-released", Map.of(), left);
+        assertThat(events).isEmpty();
+        read("jakon-hires", Map.of(), hired);
+        assertThat(events).isEmpty();
+        assertThat(last.rejectedByReason().keySet()).isSubsetOf(BadEventReason.CONTRACTOR_FORM, BadEventReason.ID_FORM);
     }
 
     @Test
@@ -301,6 +332,71 @@ class TableImportTest {
     }
 
     @Test
+    void shouldMakeTheSameOfMergedRowsWhateverTheOrderOfTheirFiles() throws Exception {
+        String contract =
+                "{\"kd_nontender\":1,\"jenis_pengadaan\":\"Konstruksi\",\"nama_paket\":\"A\",\"lokasi_pekerjaan\":"
+                        + "\"Klojen\",\"nama_penyedia\":\"CV. ARBA\",\"npwp_penyedia\":\"0317037091445000\",";
+        Path older = file("older.json", "[" + contract + "\"nilai_kontrak\":111,\"_event_date\":\"2025-10-03\"}]");
+        Path newer = file(
+                "newer.json",
+                "[" + contract.replace("CV. ARBA", "Cv Arba")
+                        + "\"nilai_kontrak\":222,\"tgl_mulai_pekerjaan\":\"2025-07-05\",\"_event_date\":\"2025-11-10\"}]");
+
+        read("spse-contracts", Map.of(), older, newer);
+        List<String> once = List.copyOf(events);
+        read("spse-contracts", Map.of(), newer, older);
+
+        assertThat(events).isEqualTo(once).hasSize(1);
+        assertThat(events.get(0))
+                .contains("\"recordedAt\":\"2025-11-09T17:00:00Z\"", "\"startsOn\":\"2025-07-05\"", "Cv Arba");
+        assertThat(last.rejectedByReason()).isEmpty();
+    }
+
+    @Test
+    void shouldRejectMergedRowsThatContradictEachOtherWithoutALaterOneOfThem() throws Exception {
+        String contract =
+                "{\"kd_nontender\":1,\"jenis_pengadaan\":\"Konstruksi\",\"nama_paket\":\"A\",\"lokasi_pekerjaan\":"
+                        + "\"Klojen\",\"npwp_penyedia\":\"0317037091445000\",\"nama_penyedia\":\"";
+        String goods = "{\"kd_nontender\":2,\"jenis_pengadaan\":\"Barang\",\"nama_paket\":\"";
+        Path one = file("one.json", "[" + contract + "CV. ARBA\",\"nilai_kontrak\":111}," + goods + "B\"}]");
+        Path two = file("two.json", "[" + contract + "Cv Arba\",\"nilai_kontrak\":222}," + goods + "C\"}]");
+
+        read("spse-contracts", Map.of(), one, two);
+
+        assertThat(events).isEmpty();
+        assertThat(last.skipped()).isEqualTo(1);
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.ROWS_CONTRADICT, 2L));
+        assertThat(Files.readString(Path.of(one + ".rejects")))
+                .contains("nilai_kontrak", "bertentangan", "contradict")
+                .doesNotContain("Barang");
+        assertThat(Files.readString(Path.of(two + ".rejects"))).contains("222");
+    }
+
+    @Test
+    void shouldEndAContractThatWasCancelledOnItsFirstDay() throws Exception {
+        String head =
+                "kd_tender,nama_paket,nama_penyedia,npwp_penyedia,jenis_pengadaan,lokasi_pekerjaan,status_kontrak,tgl_kontrak,"
+                        + "tgl_mulai_pekerjaan,tgl_selesai_pekerjaan";
+        String row = ",A,PT. Contoh,0317037091445000,Konstruksi,Klojen,";
+        Path contracts = file(
+                "contracts.csv",
+                lines(
+                        head,
+                        "1" + row + "Kontrak Sedang Berjalan,2025-07-01,2025-07-03,2025-12-20",
+                        "2" + row + "Kontrak Selesai,2025-07-01,2025-07-03,2025-12-20",
+                        "3" + row + "Kontrak Dibatalkan,2025-07-01,2025-07-03,2025-12-20",
+                        "4" + row + "BATAL,2025-07-01,,2025-12-20",
+                        "5" + row + "Pemutusan Kontrak,,,2025-12-20"));
+
+        read("spse-contracts", Map.of(), contracts);
+
+        assertThat(last.rejectedByReason()).isEmpty();
+        assertThat(last.unread()).isEmpty();
+        assertThat(events.stream().map(event -> value(event, "endsOn")))
+                .containsExactly("2025-12-20", "2025-12-20", "2025-07-03", "2025-07-01", "1990-01-01");
+    }
+
+    @Test
     void shouldAskForTheKindOfProcurementAndThePlaceWhereTheyAreNotKnown() throws Exception {
         Path contracts = file(
                 "c.json",
@@ -330,6 +426,208 @@ class TableImportTest {
                 .isInstanceOf(TableException.class)
                 .hasMessageContaining("Yang kurang: Tanggal Mulai Kerja.")
                 .hasMessageContaining("What lacks: Tanggal Mulai Kerja.");
+    }
+
+    @Test
+    void shouldPassOverTotalsSignaturesAndNumbersOfColumnsAndSaySo() throws Exception {
+        Path list = file(
+                "list.csv",
+                lines(
+                        "No;Nama;No. KTP;Tgl Mulai;Upah",
+                        "(1);(2);(3);(4);(5)",
+                        "1;Budi Contoh;3573014506900001;16/07/2025;1",
+                        ";;;;2",
+                        "2;Siti Contoh;3573015107880002;16/07/2025;1",
+                        "Jumlah;3 orang;;;4",
+                        "Malang, 21 Juli 2025;;;;",
+                        "Direktur;Rahmat Contoh;;;"));
+
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), list);
+
+        assertThat(events).hasSize(2);
+        assertThat(last.rejectedRows()).isZero();
+        assertThat(last.passedOver().lines())
+                .containsExactly(
+                        "4 baris tanpa No. KTP dan Tgl Mulai dilewati (baris 4, 6, 7, 8) / 4 rows without No. KTP and Tgl"
+                                + " Mulai passed over (4, 6, 7, 8)",
+                        "1 baris nomor kolom dilewati / 1 row of column numbers passed over");
+    }
+
+    @Test
+    void shouldRejectAPersonAmongOthersWhoseNumberAndDayAreMissing() throws Exception {
+        Path list = file(
+                "list.csv",
+                lines(
+                        "Nama;NIK;Tgl Mulai",
+                        "Budi Contoh;3573014506900001;16/07/2025",
+                        "Agus Contoh;;",
+                        "Siti Contoh;3573015107880002;",
+                        "Rahmat Contoh;;"));
+
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), list);
+
+        assertThat(events).hasSize(1);
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.FIELD_EMPTY, 2L));
+        assertThat(Files.readString(Path.of(list + ".rejects")))
+                .contains("Agus Contoh", "Siti Contoh")
+                .doesNotContain("Rahmat");
+    }
+
+    @Test
+    void shouldTellFaultsByTheHeadingsOfTheFileAndTheNumberOfTheRow() throws Exception {
+        Path list = file(
+                "list.csv",
+                lines(
+                        "Daftar",
+                        "No. KTP;TMT;Akhir Kontrak;ID Proyek;NPWP Perusahaan",
+                        "3573014506900001;16/07/2025;15/07/2025;" + SITE + ";0317037091445000",
+                        "3573014506900002;16/07/1925;;" + SITE + ";0317037091445000",
+                        "3573014506900003;16/07/2025;;" + SITE + ";12",
+                        ";16/07/2025;;" + SITE + ";0317037091445000"));
+        Path contracts = file(
+                "contracts.csv",
+                lines(
+                        "kd_nontender,nama_paket,nama_penyedia,npwp_16_penyedia,npwp_penyedia,jenis_pengadaan,lokasi_pekerjaan",
+                        "1,A,PT. Contoh,,0317037091445000,Konstruksi,Kota Kediri",
+                        "2,Rumah 3573014506900001,PT. Contoh,,0317037091445000,Konstruksi,Klojen",
+                        "3,A,PT. Contoh,,12,Konstruksi,Klojen",
+                        "4,,PT. Contoh,,0317037091445000,Konstruksi,Klojen"));
+
+        read("jakon-hires", Map.of(), list);
+        assertThat(errors(list))
+                .containsExactly(
+                        told(3, BadEventReason.REVERSED_DAYS, "Akhir Kontrak"),
+                        told(4, BadEventReason.DAY_OUT_OF_RANGE, "TMT"),
+                        told(5, BadEventReason.TAX_NUMBER_FORM, "NPWP Perusahaan"),
+                        told(6, BadEventReason.FIELD_EMPTY, "No. KTP"));
+        assertThat(last.rejectedByText())
+                .hasSize(4)
+                .allSatisfy((text, count) -> assertThat(text).doesNotContain("…"));
+
+        read("spse-contracts", Map.of(), contracts);
+        assertThat(errors(contracts))
+                .containsExactly(
+                        told(2, BadEventReason.VALUE_UNKNOWN, "lokasi_pekerjaan"),
+                        told(3, BadEventReason.NIK_IN_WRONG_PLACE, "nama_paket"),
+                        told(4, BadEventReason.TAX_NUMBER_FORM, "npwp_penyedia"),
+                        told(5, BadEventReason.FIELD_MISSING, "nama_paket"));
+    }
+
+    private static String told(int row, BadEventReason reason, String heading) {
+        return "baris " + row + ": " + reason.indonesian(heading) + " / row " + row + ": " + reason.english(heading);
+    }
+
+    private static List<String> errors(Path file) throws Exception {
+        HeadingRow any = row -> List.of();
+        List<String> errors = new ArrayList<>();
+        try (TableReader rejects =
+                Recognised.of(Path.of(file + ".rejects"), null, bytes -> {}).open(any, null)) {
+            int at = rejects.headings().indexOf("error");
+            for (Row row = rejects.next(); row != null; row = rejects.next()) {
+                errors.add(row.cells().get(at).text());
+            }
+        }
+        return errors;
+    }
+
+    @Test
+    void shouldSendARepeatedRowOnceAndRejectTheLaterOfTwoThatContradictEachOther() throws Exception {
+        Path hires = file(
+                "hires.csv",
+                lines(
+                        "NIK;Tgl Mulai;Tgl Selesai;Nama",
+                        "3573014506900001;16/07/2025;20/12/2025;Budi",
+                        "3573014506900001;16/07/2025;20/09/2025;Budi",
+                        "3573 0145 0690 0001;16-07-2025;20/12/2025;Budi C",
+                        "3573014506900001;17/07/2025;20/09/2025;Budi"));
+
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), hires);
+
+        assertThat(events.stream().map(event -> value(event, "endsOn"))).containsExactly("2025-12-20", "2025-09-20");
+        assertThat(last.repeated()).isEqualTo(1);
+        assertThat(errors(hires)).containsExactly(told(3, BadEventReason.ROW_CONTRADICTS, ""));
+        assertThat(last.uncompared()).isFalse();
+
+        Path dated = file(
+                "dated.csv",
+                lines(
+                        "NIK;ID Proyek;ID Kontraktor;Tanggal Mulai;Tanggal Selesai;Dicatat Pada",
+                        "3573014506900001;" + SITE + ";npp:15070955;2025-07-16;2025-12-20;2025-07-20",
+                        "3573014506900001;" + SITE + ";npp:15070955;2025-07-16;2025-09-20;2025-07-21"));
+        read("worker-hired", Map.of(), dated);
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void shouldSayWhenThereAreTooManyEventsToCompareAll() throws Exception {
+        Path hires = file(
+                "hires.csv",
+                lines(
+                        "NIK;Tgl Mulai",
+                        "3573014506900001;16/07/2025",
+                        "3573015107880002;16/07/2025",
+                        "3573015107880002;16/07/2025"));
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), hires);
+        List<RowEvents.Made> first = List.of(made.get(0));
+        List<RowEvents.Made> second = List.of(made.get(1));
+        Repetitions few = new Repetitions(1);
+
+        assertThat(few.add(first)).isEqualTo(Repetitions.Kind.NEW);
+        assertThat(few.full()).isFalse();
+        assertThat(few.add(second)).isEqualTo(Repetitions.Kind.NEW);
+        assertThat(few.full()).isTrue();
+        assertThat(few.add(second)).isEqualTo(Repetitions.Kind.NEW);
+        assertThat(few.add(first)).isEqualTo(Repetitions.Kind.REPEATED);
+    }
+
+    @Test
+    void shouldRefuseDatesThatASpreadsheetHasTurned() throws Exception {
+        Map<String, String> given = Map.of("proyek", SITE, "npp", "15070955");
+
+        assertThatThrownBy(() -> read("jakon-hires", given, dates("turned.xlsx", 7, 8, 1)))
+                .isInstanceOf(TableException.class)
+                .hasMessageContaining("'TMT'")
+                .hasMessageContaining("menukar hari dan bulan")
+                .hasMessageContaining("turned day and month");
+        assertThat(events).isEmpty();
+        assertThatThrownBy(() -> read("sipp-new", Map.of("npp", "15070955"), dates("sipp.xlsx", 7, 8, 1)))
+                .isInstanceOf(TableException.class);
+
+        read("jakon-hires", given, dates("late.xlsx", 7, 8, 13));
+        assertThat(events).hasSize(4);
+        read("jakon-hires", given, dates("few.xlsx", 7, 8));
+        assertThat(events).hasSize(3);
+        dateOrder = DateTexts.Order.DAY_FIRST;
+        read("jakon-hires", given, dates("right.xlsx", 7, 8, 1));
+        assertThat(events).hasSize(4);
+    }
+
+    /** A column with the text 14/07/2025 and date cells of these days of August. */
+    private Path dates(String name, int... days) throws Exception {
+        return xlsx(name, sheet -> {
+            row(sheet, 0, "NIK", name.startsWith("sipp") ? "TGL_AWAL_BEKERJA" : "TMT");
+            row(sheet, 1, "3573014506900001", "14/07/2025");
+            for (int i = 0; i < days.length; i++) {
+                sheet.value(i + 2, 0, "357301450690000" + (i + 2));
+                sheet.value(i + 2, 1, java.time.LocalDate.of(2025, 8, days[i]));
+                sheet.style(i + 2, 1).format("dd/mm/yyyy").set();
+            }
+        });
+    }
+
+    @Test
+    void shouldSayOfNumbersInAColumnOfDatesThatTheyAreDayNumbers() throws Exception {
+        Path numbers = xlsx("numbers.xlsx", sheet -> {
+            row(sheet, 0, "NIK", "Tgl Mulai");
+            row(sheet, 1, "3573014506900001", "45852");
+            sheet.value(2, 0, "3573014506900002");
+            sheet.value(2, 1, 45852);
+        });
+
+        read("jakon-hires", Map.of("proyek", SITE, "npp", "15070955"), numbers);
+
+        assertThat(events).isEmpty();
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.DATE_SERIAL, 2L));
     }
 
     @Test
@@ -364,7 +662,7 @@ class TableImportTest {
         assertThat(events.stream().map(event -> value(event, "projectId") + " " + value(event, "contractorName")))
                 .containsExactly(SITE + " Perorangan", "spse:nontender:10099782001 PT. Contoh");
         assertThat(events).allMatch(event -> value(event, "districtCode").equals("35.73.02"));
-        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.FIELD_MISSING, 2L));
+        assertThat(last.rejectedByReason()).containsExactly(Map.entry(BadEventReason.VALUE_UNKNOWN, 2L));
     }
 
     @Test
@@ -437,8 +735,9 @@ class TableImportTest {
             }
 
             @Override
-            public void take(List<RowEvents.Made> made, Sending.Place place, Instant recordedAt) {
-                for (RowEvents.Made one : made) {
+            public void take(List<RowEvents.Made> row, Sending.Place place, Instant recordedAt) {
+                made.addAll(row);
+                for (RowEvents.Made one : row) {
                     events.add(written(one.event()));
                 }
             }

@@ -44,6 +44,14 @@ public enum BadEventReason {
                     + " 'spse:…' ada digit. Nama bukan kode.",
             "'%s' is not a code: no blanks, no letters outside ASCII; 15 or 16 digits after 'npwp:', digits in 'npp:…' and"
                     + " 'spse:…'. A name is no code."),
+    PROJECT_FORM(
+            "Isi '%s' bukan kode proyek berbentuk sumber:jenis:kode, misalnya spse:nontender:10099782000. Nomor kontrak atau"
+                    + " kode saja tidak cukup.",
+            "'%s' is not the code of a project in the form source:kind:code, such as spse:nontender:10099782000. The number of"
+                    + " a contract, or the code alone, will not do."),
+    CONTRACTOR_FORM(
+            "Isi '%s' bukan kode kontraktor berbentuk jenis:kode, misalnya npp:15070955 atau npwp:0317037091445000.",
+            "'%s' is not the code of a contractor in the form scheme:code, such as npp:15070955 or npwp:0317037091445000."),
     TAX_NUMBER_FORM(
             "NPWP pada '%s' harus 15 atau 16 digit.", "The tax number (NPWP) in '%s' must have 15 or 16 digits."),
     NIK_SCIENTIFIC(
@@ -110,6 +118,22 @@ public enum BadEventReason {
     CELL_ERROR(
             "Sebuah sel pada baris ini berisi galat rumus, misalnya #N/A. Perbaiki rumusnya atau ketik isinya.",
             "A cell of this row holds an error of its formula, such as #N/A. Mend the formula or type the value."),
+    CELL_UNCALCULATED(
+            "Sebuah sel pada baris ini berisi rumus yang belum pernah dihitung. Buka dan simpan berkasnya di Excel atau"
+                    + " LibreOffice, atau ketik isinya.",
+            "A cell of this row holds a formula that was never calculated. Open and save the file in Excel or LibreOffice, or"
+                    + " type the value."),
+    ROWS_CONTRADICT(
+            "Baris-baris dengan kode yang sama dan waktu pencatatan yang sama bertentangan pada '%s'. Sisakan yang benar.",
+            "Rows with the same code, recorded at the same time, contradict each other in '%s'. Keep the right one."),
+    ROW_CONTRADICTS(
+            "Baris ini bertentangan dengan baris sebelumnya tentang hubungan kerja, kepesertaan atau proyek yang sama, dengan"
+                    + " waktu pencatatan yang sama. Sisakan yang benar.",
+            "The row contradicts an earlier one about the same hire, enrolment or project, recorded at the same time. Keep the"
+                    + " right one."),
+    VALUE_UNKNOWN(
+            "Dari isi '%s' tidak dapat diketahui nilai yang wajib ada.",
+            "What stands in '%s' does not tell a value that is required."),
     JSON_TOO_LARGE(
             "JSON ini bersarang terlalu dalam atau memuat teks yang terlalu panjang.",
             "The JSON is nested too deeply or holds a text that is too long."),

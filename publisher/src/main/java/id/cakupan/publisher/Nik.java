@@ -72,7 +72,7 @@ public final class Nik {
     }
 
     /**
-     * Reads a NIK as people write it: apostrophes, spaces, no-break spaces and dots are ignored.
+     * Reads a NIK as people write it: apostrophes, spaces, no-break spaces, characters that are not seen and dots are ignored.
      *
      * @throws NikException if it is none
      */
@@ -215,7 +215,7 @@ public final class Nik {
         return (digits.charAt(at) - '0') * 10 + digits.charAt(at + 1) - '0';
     }
 
-    /** The text without apostrophes, spaces, no-break spaces and dots. */
+    /** The text without apostrophes, spaces, no-break spaces, characters that are not seen and dots. */
     static String withoutSeparators(String text) {
         if (!hasSeparator(text)) {
             return text;
@@ -241,7 +241,7 @@ public final class Nik {
     private static boolean isSeparator(char c) {
         return switch (c) {
             case ' ', '\t', '.', '\'', '`', '\u2018', '\u2019', '\u00a0', '\u202f', '\u2007' -> true;
-            default -> false;
+            default -> c >= FIRST_BEYOND_ASCII && Character.getType(c) == Character.FORMAT;
         };
     }
 

@@ -52,7 +52,7 @@ public final class OwnerOnlyFiles {
      * @param file need not be there; without its folder the change is made without waiting
      */
     public static <T, E extends Exception> T change(Path file, Change<T, E> change) throws IOException, E {
-        Path target = file.toAbsolutePath();
+        Path target = target(file);
         Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             return change.make();
@@ -71,7 +71,7 @@ public final class OwnerOnlyFiles {
 
     /** Gives a file a new content, at once: whoever opens it sees the old one or the new one, whole, also after a crash. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path target = file.toAbsolutePath();
+        Path target = target(file);
         Path next = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new", MODE);
         try {
             try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
@@ -85,5 +85,10 @@ public final class OwnerOnlyFiles {
         } finally {
             Files.deleteIfExists(next);
         }
+    }
+
+    /** The file itself, where it is named by a link: the link stays one. */
+    private static Path target(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     }
 }

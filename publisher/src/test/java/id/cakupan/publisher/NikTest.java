@@ -17,7 +17,8 @@ class NikTest {
                 " 3573 0145 0690 0001 ",
                 "35.73.01.450690.0001",
                 "\u00a03573014506900001\u00a0",
-                "`3573014506900001\t"
+                "`3573014506900001\t",
+                "\u200b3573014506\u200d900001\ufeff"
             })
     void shouldReadANikAsPeopleWriteIt(String text) throws Exception {
         assertThat(Nik.parse(text).digits()).isEqualTo("3573014506900001");

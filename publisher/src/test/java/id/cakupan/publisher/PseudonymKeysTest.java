@@ -188,4 +188,16 @@ class PseudonymKeysTest {
     private static String mode(Path file) throws Exception {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
+
+    @Test
+    void shouldChangeTheFileThatALinkNames() throws Exception {
+        Path file = folder.resolve("keys");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+        OwnerOnlyFiles.create(file);
+        OwnerOnlyFiles.replace(link, new byte[] {1});
+
+        assertThat(link).isSymbolicLink();
+        assertThat(file).hasBinaryContent(new byte[] {1});
+    }
 }

@@ -44,10 +44,31 @@ final class ConnectionGuard extends ServerConnector {
         String address = address(endPoint);
         addresses.put(endPoint, address);
         int own = byAddress.merge(address, 1, Integer::sum);
-        if (all > limits.connections() || own > limits.connectionsPerAddress()) {
+        if (own > limits.connectionsPerAddress() || (all > limits.connections() && !closeIdlest(endPoint))) {
             meters.connectionRefused();
             endPoint.close();
         }
+    }
+
+    /** Makes room for a connection: closes the one that has waited longest without a request. Says whether there was one. */
+    private boolean closeIdlest(EndPoint newcomer) {
+        EndPoint idlest = null;
+        for (EndPoint each : getConnectedEndPoints()) {
+            if (each != newcomer && isIdle(each) && (idlest == null || each.getIdleFor() > idlest.getIdleFor())) {
+                idlest = each;
+            }
+        }
+        if (idlest == null) {
+            return false;
+        }
+        meters.connectionRefused();
+        idlest.close();
+        return true;
+    }
+
+    private static boolean isIdle(EndPoint endPoint) {
+        return endPoint.getConnection() instanceof HttpConnection http
+                && http.getParser().isState(HttpParser.State.START);
     }
 
     @Override

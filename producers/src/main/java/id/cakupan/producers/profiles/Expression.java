@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the value of a field follows from the columns of a row. */
@@ -75,9 +76,14 @@ sealed interface Expression {
             }
         }
 
+        /** Whether it is one name and nothing else. */
+        boolean isPlain() {
+            return names.size() == 1 && texts.get(0).isEmpty() && texts.get(1).isEmpty();
+        }
+
         @Override
         public @Nullable String of(Values values) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-            if (names.size() == 1 && texts.get(0).isEmpty() && texts.get(1).isEmpty()) {
+            if (isPlain()) {
                 return values.get(names.get(0));
             }
             StringBuilder text = new StringBuilder(texts.get(0));
@@ -211,6 +217,29 @@ sealed interface Expression {
         @Override
         public List<String> uses() {
             return List.of(column);
+        }
+    }
+
+    /** One of two: the one where one of some words stands in a text, or the other. */
+    record Choice(String column, List<String> anyOf, Expression then, Expression otherwise) implements Expression {
+        @Override
+        public @Nullable String of(Values values) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+            boolean found = new Naming(column, anyOf).of(values) != null;
+            return (found ? then : otherwise).of(values);
+        }
+
+        @Override
+        public List<String> uses() {
+            return Stream.of(List.of(column), then.uses(), otherwise.uses())
+                    .flatMap(List::stream)
+                    .toList();
+        }
+
+        @Override
+        public List<String> reveals() {
+            return Stream.of(List.of(column), then.reveals(), otherwise.reveals())
+                    .flatMap(List::stream)
+                    .toList();
         }
     }
 

@@ -6,12 +6,15 @@ import id.cakupan.producers.tables.Headings;
 import id.cakupan.publisher.IdForms;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -49,6 +52,7 @@ public record Profile(
         boolean register,
         List<EventRule> events) {
     private static final int FEW_COLUMNS = 2;
+    private static final String RECORDED_AT = "recordedAt";
 
     /** What a heading says about how to fill in the column: {@code NIK (16 digit)}. */
     private static final Pattern REMARK = Pattern.compile("\\([^()]*\\)|\\[[^\\[\\]]*\\]");
@@ -182,7 +186,6 @@ public record Profile(
 
     /** Columns from which the ids of projects, contractors, hires and enrolments follow. */
     Set<String> idColumns() {
-        Set<String> found = new HashSet<>();
         Deque<String> open = new ArrayDeque<>();
         for (EventRule event : events) {
             event.fields().forEach((field, expression) -> {
@@ -191,6 +194,76 @@ public record Profile(
                 }
             });
         }
+        return reachable(open);
+    }
+
+    /** Columns that say what a record is: those that the rules read, without those that say when it was recorded. */
+    public List<Column> content() {
+        Deque<String> open = new ArrayDeque<>(require);
+        if (only != null) {
+            open.add(only.column());
+        }
+        if (mergeBy != null) {
+            open.add(mergeBy);
+        }
+        for (EventRule event : events) {
+            if (!event.when().isEmpty()) {
+                open.add(event.when());
+            }
+            event.fields().forEach((field, expression) -> {
+                if (!field.equals(RECORDED_AT)) {
+                    open.addAll(expression.uses());
+                }
+            });
+        }
+        Set<String> found = reachable(open);
+        return columns.stream().filter(column -> found.contains(column.name())).toList();
+    }
+
+    /** Names of the columns that these columns and values follow from, the first choice first. */
+    List<String> columnsOf(Collection<String> names) {
+        return reachable(new ArrayDeque<>(names)).stream()
+                .filter(name -> column(name).isPresent())
+                .toList();
+    }
+
+    /**
+     * Names of the columns whose value is that of a field as it stands, where it is not blank, and of a column with the name
+     * of the field.
+     */
+    Set<String> verbatim(String field) {
+        Set<String> found = new HashSet<>();
+        Deque<Expression> open = new ArrayDeque<>();
+        events.stream()
+                .map(event -> event.fields().get(field))
+                .filter(Objects::nonNull)
+                .forEach(open::add);
+        while (!open.isEmpty()) {
+            Expression next = open.pop();
+            if (next instanceof Expression.First first) {
+                open.addAll(first.choices());
+            } else if (next instanceof Expression.Template template && template.isPlain()) {
+                String name = template.names().get(0);
+                Expression value = values.get(name);
+                if (value == null) {
+                    found.add(name);
+                } else {
+                    open.add(value);
+                }
+            }
+        }
+        column(field).ifPresent(column -> found.add(column.name()));
+        return found;
+    }
+
+    /** Whether one of these columns says which rows count. */
+    public boolean decides(Collection<String> names) {
+        return only != null && names.contains(only.column());
+    }
+
+    /** These columns and values, and those that they follow from. */
+    private Set<String> reachable(Deque<String> open) {
+        Set<String> found = new LinkedHashSet<>();
         while (!open.isEmpty()) {
             String name = open.pop();
             Expression value = values.get(name);

@@ -273,6 +273,14 @@ public final class Profiles {
                 allow(at, form, Set.of("id"));
                 return new Expression.Id(expressions(at + ".id", form.get("id")));
             }
+            if (form.containsKey("naming") && form.containsKey("then")) {
+                allow(at, form, Set.of("column", "naming", "then", "else"));
+                return new Expression.Choice(
+                        text(at + ".column", form.get("column")),
+                        words(at + ".naming", form.get("naming")),
+                        expression(at + ".then", form.get("then")),
+                        expression(at + ".else", form.get("else")));
+            }
             if (form.containsKey("enrolment-of")) {
                 allow(at, form, Set.of("enrolment-of", "at", "day"));
                 Expression.EnrolmentOf enrolment = new Expression.EnrolmentOf(

@@ -5,6 +5,7 @@ import id.cakupan.producers.tables.AmountTexts;
 import id.cakupan.producers.tables.BadValue;
 import id.cakupan.producers.tables.Cell;
 import id.cakupan.producers.tables.DateTexts;
+import id.cakupan.producers.tables.Headings;
 import id.cakupan.producers.tables.PlainText;
 import id.cakupan.publisher.BadEvent;
 import id.cakupan.publisher.BadEventReason;
@@ -17,6 +18,7 @@ import id.cakupan.publisher.PseudonymKeys;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -27,10 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +52,19 @@ public final class RowEvents implements Expression.Values {
      */
     public record Made(SpecificRecord event, String vanished) {}
 
+    /** Checks an event. */
+    public interface Check {
+        /**
+         * Checks it.
+         *
+         * @throws BadEvent if it is not acceptable
+         */
+        void check(SpecificRecord event) throws BadEvent;
+    }
+
+    /** What stands between the names of several columns. */
+    public static final String BETWEEN = " / ";
+
     private static final Pattern CODE_NOISE = Pattern.compile("[\\s\\u00a0']+");
     /** A long code as programs write it that took it for a number. */
     private static final Pattern WHOLE_AS_FRACTION = Pattern.compile("\\d{6,}\\.0+");
@@ -62,6 +75,7 @@ public final class RowEvents implements Expression.Values {
     private static final int LONG_TAX_NUMBER = 16;
     private static final int SHORT_TAX_NUMBER = 15;
     private static final String NIK = "nik";
+    private static final String RECORDED_AT = "recordedAt";
     private static final String ENROLMENT_ID = "enrolmentId";
     private static final String ENROLMENT_ENDED = "EnrolmentEnded";
     private static final String KPJ = "kpj:";
@@ -72,6 +86,7 @@ public final class RowEvents implements Expression.Values {
     private final EventDraft draft;
     private final @Nullable Register register;
     private final Set<String> idColumns;
+    private final SchemeForms forms;
 
     /** Dates by their text: the same few come again and again. */
     private final Map<String, LocalDate> dates = new HashMap<>();
@@ -97,33 +112,36 @@ public final class RowEvents implements Expression.Values {
         this.draft = draft;
         this.register = profile.register() ? register : null;
         idColumns = profile.idColumns();
+        forms = new SchemeForms(profile);
     }
 
     /**
      * The events of a row; none when the profile says that such rows do not count.
      *
      * @param cells by name of the column; columns that the file lacks are missing
-     * @throws BadEvent if a value cannot be read, or an event is not in its form; it names the column by its heading
+     * @param recordedAt when rows that were merged were recorded; null = as the row says
+     * @param check what else an event must stand
+     * @throws BadEvent if a value cannot be read, or an event is not acceptable; its field is the name of the column, or names
+     *     with {@link #BETWEEN} between them
      * @throws IOException if the key file cannot be read
      * @throws PseudonymKeys.KeyFileException if there is a NIK, but no usable key file
      */
-    public List<Made> of(Map<String, Cell> cells) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        row.clear();
-        row.putAll(cells);
-        known.clear();
-        inProgress.clear();
+    public List<Made> of(Map<String, Cell> cells, @Nullable Instant recordedAt, Check check)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        begin(cells);
         if (!counts()) {
             return List.of();
         }
         for (String name : profile.require()) {
             if (get(name) == null) {
-                throw new BadEvent(BadEventReason.FIELD_MISSING, requiredHeading(name), null);
+                throw new BadEvent(BadEventReason.FIELD_MISSING, columnsOf(name), null);
             }
         }
         List<Made> made = new ArrayList<>(profile.events().size());
         for (EventRule rule : profile.events()) {
             if (rule.when().isEmpty() || get(rule.when()) != null) {
-                made.add(new Made(event(rule), rule.vanished().name()));
+                made.add(
+                        new Made(event(rule, recordedAt, check), rule.vanished().name()));
             }
         }
         return made;
@@ -184,11 +202,47 @@ public final class RowEvents implements Expression.Values {
     /** Value of a column or a named value, for instance of the one by which rows are merged. */
     public @Nullable String value(Map<String, Cell> cells, String name)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        begin(cells);
+        return get(name);
+    }
+
+    private void begin(Map<String, Cell> cells) {
         row.clear();
         row.putAll(cells);
         known.clear();
         inProgress.clear();
-        return get(name);
+    }
+
+    /** When a row says that it was recorded; null = it does not say. */
+    public @Nullable Instant recordedAt(Map<String, Cell> cells)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        begin(cells);
+        Instant latest = null;
+        for (EventRule rule : profile.events()) {
+            Expression expression = rule.fields().get(RECORDED_AT);
+            String text = expression == null ? null : expression.of(this);
+            if (text != null) {
+                Instant said = Instant.parse(text);
+                latest = latest == null || said.isAfter(latest) ? said : latest;
+            }
+        }
+        return latest;
+    }
+
+    /** Whether a row that was merged counts. */
+    public boolean counts(Map<String, Cell> cells) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+        begin(cells);
+        return counts();
+    }
+
+    /** What a cell says, the same however it is written: {@code CV. ARBA} and {@code Cv Arba} are one company. */
+    public String meaning(Column column, Cell cell) {
+        try {
+            String value = column.kind() == Column.Kind.TEXT ? null : read(column, cell);
+            return value == null ? Headings.normal(cell.text()) : value;
+        } catch (BadEvent | BadValue e) {
+            return cell.text();
+        }
     }
 
     private boolean counts() throws BadEvent, IOException, PseudonymKeys.KeyFileException {
@@ -198,21 +252,32 @@ public final class RowEvents implements Expression.Values {
         }
         String text = get(only.column());
         if (text == null) {
-            throw new BadEvent(BadEventReason.FIELD_MISSING, heading(only.column()), null);
+            throw new BadEvent(BadEventReason.FIELD_MISSING, only.column(), null);
         }
         String lower = text.toLowerCase(Locale.ROOT);
         return lower.contains(only.holds()) && (only.not() == null || !lower.contains(only.not()));
     }
 
-    private SpecificRecord event(EventRule rule) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
+    private SpecificRecord event(EventRule rule, @Nullable Instant recordedAt, Check check)
+            throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         draft.begin();
         draft.put("type", EventDraft.Kind.STRING, rule.form().name());
+        if (recordedAt != null) {
+            draft.put(RECORDED_AT, EventDraft.Kind.STRING, recordedAt.toString());
+        }
         String worker = null;
         String enrolmentId = null;
         for (Map.Entry<String, Expression> field : rule.fields().entrySet()) {
-            String value = field.getValue().of(this);
+            String value = recordedAt != null && field.getKey().equals(RECORDED_AT)
+                    ? null
+                    : field.getValue().of(this);
             if (value == null) {
                 continue;
+            }
+            try {
+                SchemeForms.checkField(field.getKey(), field.getKey(), value);
+            } catch (BadEvent e) {
+                throw inColumns(rule, e);
             }
             if (field.getKey().equals(ENROLMENT_ID)) {
                 enrolmentId = value;
@@ -232,9 +297,11 @@ public final class RowEvents implements Expression.Values {
             putWorker(rule.form(), worker, enrolmentId);
         }
         try {
-            return draft.finish();
+            SpecificRecord event = draft.finish();
+            check.check(event);
+            return event;
         } catch (BadEvent e) {
-            throw new BadEvent(e.reason(), e.field() == null ? null : headingOf(rule, e.field()), e.kind());
+            throw inColumns(rule, e);
         }
     }
 
@@ -275,21 +342,27 @@ public final class RowEvents implements Expression.Values {
     @Override
     public String enrolment(String worker, String employer, LocalDate day, String nameOfDay)
             throws BadEvent, IOException, PseudonymKeys.KeyFileException {
-        return Objects.requireNonNull(register).enrolment(worker(worker), employer, day, requiredHeading(nameOfDay));
+        return Objects.requireNonNull(register).enrolment(worker(worker), employer, day, columnsOf(nameOfDay));
     }
 
-    /** People know columns, not fields: the heading of the column that a field follows from, if it is one alone. */
-    private String headingOf(EventRule rule, String field) {
-        Expression expression = rule.fields().get(field);
+    /** The same, told of the columns that its field follows from: people know columns, not fields. */
+    private BadEvent inColumns(EventRule rule, BadEvent e) {
+        Expression expression = e.field() == null ? null : rule.fields().get(e.field());
         if (expression == null) {
-            return field;
+            return e;
         }
-        return expression.uses().stream()
-                .map(profile::column)
-                .flatMap(Optional::stream)
-                .map(Column::heading)
-                .findFirst()
-                .orElse(field);
+        List<String> all = profile.columnsOf(expression.uses());
+        List<String> filled = all.stream().filter(this::isFilled).toList();
+        boolean missing = e.reason() == BadEventReason.FIELD_MISSING && !filled.isEmpty();
+        return new BadEvent(
+                missing ? BadEventReason.VALUE_UNKNOWN : e.reason(),
+                all.isEmpty() ? e.field() : String.join(BETWEEN, filled.isEmpty() ? all : filled),
+                e.kind());
+    }
+
+    private boolean isFilled(String column) {
+        return given.containsKey(column)
+                || !row.getOrDefault(column, Cell.BLANK_CELL).text().isBlank();
     }
 
     private static EventDraft.Kind kind(EventForm form, String field) {
@@ -331,14 +404,16 @@ public final class RowEvents implements Expression.Values {
         }
         if (cell.kind() == Cell.Kind.BLANK || cell.text().isBlank()) {
             if (column.required()) {
-                throw new BadEvent(BadEventReason.FIELD_EMPTY, column.heading(), null);
+                throw new BadEvent(BadEventReason.FIELD_EMPTY, column.name(), null);
             }
             return null;
         }
         try {
-            return read(column, cell);
+            String value = read(column, cell);
+            forms.checkColumn(column.name(), value);
+            return value;
         } catch (BadValue e) {
-            throw new BadEvent(e.reason(), column.heading(), shown(cell));
+            throw new BadEvent(e.reason(), column.name(), shown(cell));
         }
     }
 
@@ -366,7 +441,7 @@ public final class RowEvents implements Expression.Values {
                     percent ? text.substring(0, text.length() - 1).strip() : text);
             return (percent ? number.movePointLeft(2) : number).toPlainString();
         } catch (NumberFormatException e) {
-            throw new BadEvent(BadEventReason.RATIO_OUT_OF_RANGE, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.RATIO_OUT_OF_RANGE, column.name(), shown(cell));
         }
     }
 
@@ -380,13 +455,13 @@ public final class RowEvents implements Expression.Values {
 
     private String code(Column column, Cell cell) throws BadEvent {
         if (idColumns.contains(column.name()) && IdForms.mayBeName(cell.text())) {
-            throw new BadEvent(BadEventReason.ID_FORM, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.ID_FORM, column.name(), shown(cell));
         }
         String text = CODE_NOISE.matcher(cell.text()).replaceAll("");
         if (cell.kind() == Cell.Kind.NUMBER || WHOLE_AS_FRACTION.matcher(text).matches()) {
             text = text.replaceFirst("\\.0+$", "");
             if (text.indexOf('E') >= 0 || text.indexOf('e') >= 0 || text.indexOf('.') >= 0) {
-                throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
+                throw new BadEvent(BadEventReason.WRONG_KIND, column.name(), shown(cell));
             }
         }
         return text;
@@ -396,8 +471,8 @@ public final class RowEvents implements Expression.Values {
         if (cell.kind() == Cell.Kind.DATE) {
             return LocalDate.parse(cell.text());
         }
-        if (cell.kind() != Cell.Kind.TEXT) {
-            throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
+        if (cell.kind() == Cell.Kind.BOOLEAN) {
+            throw new BadEvent(BadEventReason.WRONG_KIND, column.name(), shown(cell));
         }
         LocalDate known = dates.get(cell.text());
         if (known == null) {
@@ -416,7 +491,7 @@ public final class RowEvents implements Expression.Values {
             try {
                 return OffsetDateTime.parse(text).toInstant().toString();
             } catch (DateTimeException e) {
-                throw new BadEvent(BadEventReason.BAD_INSTANT, column.heading(), shown(cell));
+                throw new BadEvent(BadEventReason.BAD_INSTANT, column.name(), shown(cell));
             }
         }
         return date(column, cell).atStartOfDay(reading.zone()).toInstant().toString();
@@ -428,10 +503,10 @@ public final class RowEvents implements Expression.Values {
      */
     private static String nik(Column column, Cell cell) throws BadEvent {
         if (cell.kind() == Cell.Kind.NUMBER && cell.text().endsWith("0")) {
-            throw new BadEvent(BadEventReason.NIK_SCIENTIFIC, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.NIK_SCIENTIFIC, column.name(), shown(cell));
         }
         if (cell.kind() == Cell.Kind.DATE || cell.kind() == Cell.Kind.BOOLEAN) {
-            throw new BadEvent(BadEventReason.WRONG_KIND, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.WRONG_KIND, column.name(), shown(cell));
         }
         return cell.text();
     }
@@ -439,7 +514,7 @@ public final class RowEvents implements Expression.Values {
     private String kpj(Column column, Cell cell) throws BadEvent {
         String text = code(column, cell);
         if (Kpj.parse(text) == null) {
-            throw new BadEvent(BadEventReason.KPJ_FORM, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.KPJ_FORM, column.name(), shown(cell));
         }
         return KPJ + text;
     }
@@ -450,21 +525,14 @@ public final class RowEvents implements Expression.Values {
             return "npwp:0" + digits;
         }
         if (digits.length() != LONG_TAX_NUMBER || LETTERS.matcher(cell.text()).find()) {
-            throw new BadEvent(BadEventReason.TAX_NUMBER_FORM, column.heading(), shown(cell));
+            throw new BadEvent(BadEventReason.TAX_NUMBER_FORM, column.name(), shown(cell));
         }
         return Nik.mayBeIn(digits) ? null : "npwp:" + digits;
     }
 
-    /** The columns that a required value may come from. */
-    public String requiredHeading(String name) {
-        Expression expression = profile.values().get(name);
-        return expression == null
-                ? heading(name)
-                : expression.uses().stream().map(this::heading).distinct().collect(Collectors.joining(" / "));
-    }
-
-    private String heading(String name) {
-        return profile.column(name).map(Column::heading).orElse(name);
+    /** Names of the columns that a required value may come from, with {@link #BETWEEN} between them. */
+    public String columnsOf(String name) {
+        return String.join(BETWEEN, profile.columnsOf(List.of(name)));
     }
 
     private static String shown(Cell cell) {

@@ -125,7 +125,7 @@ final class XlsxSheet implements Closeable {
         }
         if (!valued || (text.isEmpty() && !"str".equals(type))) {
             if (formula) {
-                fail(column);
+                fail(column, BadEventReason.CELL_UNCALCULATED);
             }
             return Cell.BLANK_CELL;
         }
@@ -140,7 +140,7 @@ final class XlsxSheet implements Closeable {
             case "d" -> new Cell(Cell.Kind.DATE, value.substring(0, Math.min(value.length(), ISO_DAY)));
             case "n" -> number(style, value);
             default -> {
-                fail(column);
+                fail(column, BadEventReason.CELL_ERROR);
                 yield Cell.ofText(value);
             }
         };
@@ -158,9 +158,9 @@ final class XlsxSheet implements Closeable {
         return number == null ? Cell.ofText(value) : new Cell(Cell.Kind.NUMBER, number);
     }
 
-    private void fail(int column) {
+    private void fail(int column, BadEventReason reason) {
         if (fault == null) {
-            fault = BadEventReason.CELL_ERROR;
+            fault = reason;
             faultAt = column;
         }
     }

@@ -213,6 +213,26 @@ class GatewayFaultsTest {
     }
 
     @Test
+    void shouldDropTheIdlestConnectionForOneThatComes() throws Exception {
+        GatewayUnderTest gateway = gateway(Map.of("most-connections", "3", "most-connections-per-address", "10"));
+        String key = gateway.source("hr.arba", "WorkerHired");
+        gateway.start();
+        try (Socket first = gateway.connect();
+                Socket second = gateway.connect();
+                Socket third = gateway.connect()) {
+            await().until(() -> gateway.gauge("connections") == 3);
+            try (Socket good = gateway.connect()) {
+                good.getOutputStream().write(bytes(request(key, GOOD)));
+
+                assertThat(GatewayUnderTest.reply(good.getInputStream()).status())
+                        .isEqualTo(202);
+                await().until(() -> gateway.gauge("connections") == 3);
+            }
+            assertThat(List.of(first, second, third)).allMatch(Socket::isConnected);
+        }
+    }
+
+    @Test
     void shouldAnswerWhoHasNoKeyBeforeALongBodyIsSent() throws Exception {
         GatewayUnderTest gateway = gateway(Map.of());
         gateway.source("hr.arba", "WorkerHired");

@@ -194,7 +194,7 @@ class XlsxTableTest {
                         "2: 7|x",
                         "3: 1|",
                         "4: 1|#N/A !CELL_ERROR",
-                        "5: 1| !CELL_ERROR",
+                        "5: 1| !CELL_UNCALCULATED",
                         "6: 1|2025-07-16 !ROW_TOO_WIDE +#REF!",
                         "7: 2025-07-16|false");
     }
