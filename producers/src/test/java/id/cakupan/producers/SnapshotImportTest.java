@@ -208,24 +208,24 @@ class SnapshotImportTest {
     void shouldLeaveAloneWhatAFileIsNotAbout() throws Exception {
         given = Map.of();
         String head = "NIK;Nama;Tanggal Mulai;Tanggal Selesai;ID Proyek;NPP\n";
-        assertThat(runText("2025-07-01", head + row(BUDI, ";p-1;1") + "\n" + row(SITI, ";p-1;1")))
+        assertThat(runText("2025-07-01", head + row(BUDI, ";x:p-1;1") + "\n" + row(SITI, ";x:p-1;1")))
                 .isZero();
 
-        assertThat(runText("2025-07-08", head + row(AGUS, ";p-2;2"))).isZero();
+        assertThat(runText("2025-07-08", head + row(AGUS, ";x:p-2;2"))).isZero();
         assertThat(types()).containsExactly("WorkerHired", "WorkerEnrolled");
         assertThat(printed.toString()).containsPattern("not mentioned +4 ").contains("tetap seperti semula");
 
-        assertThat(runText("2025-07-09", head + row(DEWI, ";p-1;3"))).isZero();
+        assertThat(runText("2025-07-09", head + row(DEWI, ";x:p-1;3"))).isZero();
         assertThat(types()).containsExactly("WorkerHired", "WorkerEnrolled");
 
-        assertThat(runText("2025-07-10", head + row(BUDI, ";p-1;1"))).isZero();
+        assertThat(runText("2025-07-10", head + row(BUDI, ";x:p-1;1"))).isZero();
         assertThat(types()).containsExactlyInAnyOrder("WorkerReleased", "EnrolmentEnded");
 
         options.endUnmentioned = true;
-        assertThat(runText("2025-07-11", head + row(BUDI, ";p-1;1"))).isZero();
+        assertThat(runText("2025-07-11", head + row(BUDI, ";x:p-1;1"))).isZero();
         assertThat(types())
                 .containsExactlyInAnyOrder("WorkerReleased", "EnrolmentEnded", "WorkerReleased", "EnrolmentEnded");
-        assertThat(runText("2025-07-12", head + row(BUDI, ";p-1;1"))).isZero();
+        assertThat(runText("2025-07-12", head + row(BUDI, ";x:p-1;1"))).isZero();
         assertThat(types()).isEmpty();
     }
 

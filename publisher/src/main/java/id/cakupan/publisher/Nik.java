@@ -53,6 +53,9 @@ public final class Nik {
     private static final Pattern GROUPS = Pattern.compile("(?<!\\d)(?:\\d{4}([-_/,:])\\d{4}\\1\\d{4}\\1\\d{4}"
             + "|\\d{6}([-_/,:])\\d{6}\\2\\d{4}|\\d{2}([-_/,:])\\d{2}\\3\\d{2}\\3\\d{6}\\3\\d{4})(?!\\d)");
 
+    /** What stands between thousands, or the parts of a list. */
+    private static final Pattern LIST_MARK = Pattern.compile("[,;|]");
+
     private static final Pattern NO_DIGIT = Pattern.compile("\\D+");
     private static final int DAY = 6;
     private static final int MONTH = 8;
@@ -108,6 +111,7 @@ public final class Nik {
         }
         String plain = plain(text);
         return hasRun(plain)
+                || hasRun(LIST_MARK.matcher(plain).replaceAll(""))
                 || (hasSeparator(plain) && hasRun(withoutSeparators(plain)))
                 || GROUPS.matcher(plain)
                         .results()

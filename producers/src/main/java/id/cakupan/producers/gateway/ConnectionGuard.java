@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.IdleTimeout;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -52,17 +53,20 @@ final class ConnectionGuard extends ServerConnector {
 
     /** Makes room for a connection: closes the one that has waited longest without a request. Says whether there was one. */
     private boolean closeIdlest(EndPoint newcomer) {
-        EndPoint idlest = null;
+        IdleTimeout idlest = null;
         for (EndPoint each : getConnectedEndPoints()) {
-            if (each != newcomer && isIdle(each) && (idlest == null || each.getIdleFor() > idlest.getIdleFor())) {
-                idlest = each;
+            if (each != newcomer
+                    && isIdle(each)
+                    && each instanceof IdleTimeout idle
+                    && (idlest == null || idle.getIdleFor() > idlest.getIdleFor())) {
+                idlest = idle;
             }
         }
         if (idlest == null) {
             return false;
         }
         meters.connectionRefused();
-        idlest.close();
+        ((EndPoint) idlest).close();
         return true;
     }
 

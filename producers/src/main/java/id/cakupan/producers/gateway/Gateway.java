@@ -1,5 +1,6 @@
 package id.cakupan.producers.gateway;
 
+import java.util.stream.Stream;
 import id.cakupan.producers.ProducerSettings;
 import id.cakupan.publisher.EventPublisher;
 import id.cakupan.publisher.KeyFile;
@@ -193,7 +194,9 @@ public final class Gateway implements AutoCloseable {
     /** What it says of itself. */
     public Health health() {
         return new Health(
-                List::of, this::notReady, () -> sources.fault().stream().toList());
+                List::of, this::notReady, () -> Stream.of(sources.fault(), keysFault())
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     private List<String> notReady() {
@@ -204,7 +207,6 @@ public final class Gateway implements AutoCloseable {
         if (!sources.isLoaded()) {
             sources.fault().ifPresent(reasons::add);
         }
-        keysFault().ifPresent(reasons::add);
         return reasons;
     }
 

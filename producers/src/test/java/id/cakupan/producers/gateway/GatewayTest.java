@@ -81,6 +81,10 @@ class GatewayTest {
         for (SpecificRecord event : EventSamples.oneOfEach()) {
             ObjectNode json = (ObjectNode) GatewayUnderTest.JSON.readTree(EventSamples.write(event));
             json.put("source", "hr.arba");
+            json.remove("formerWorkerId");
+            if (json.remove("workerId") != null) {
+                json.put("nik", NIK);
+            }
             assertThat(GatewayUnderTest.validate("#/components/schemas/Event", json))
                     .isEmpty();
             Reply reply = gateway.post(key, json.toString());
