@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What the cells of a file show of the way in which its dates, amounts and NIK are written. */
@@ -36,13 +36,17 @@ final class Evidence {
         long earlyCells;
         boolean lateCell;
 
+        /** Texts that were looked at. */
+        final Set<String> seen = new HashSet<>();
+
         boolean areTurned() {
             return lateText && !earlyText && !lateCell && earlyCells >= FEWEST_TURNED;
         }
     }
 
     private final boolean orderIsGiven;
-    private final Map<Column, Dates> dates = new HashMap<>();
+    /** By the name of the column. */
+    private final Map<String, Dates> dates = new HashMap<>();
 
     /** Texts that were looked at: the same few come again and again. */
     private final Set<String> seen = new HashSet<>();
@@ -73,7 +77,7 @@ final class Evidence {
         }
         switch (column.kind()) {
             case DATE, INSTANT -> {
-                addDate(dates.computeIfAbsent(column, first -> new Dates()), cell);
+                addDate(dates.computeIfAbsent(column.name(), first -> new Dates()), cell);
                 if (givenOrder == null && isNew(cell)) {
                     DateTexts.Order shown = DateTexts.evidence(cell.text());
                     dayFirst |= shown == DateTexts.Order.DAY_FIRST;
@@ -106,7 +110,7 @@ final class Evidence {
             boolean early = isEarly(LocalDate.parse(cell.text()));
             of.earlyCells += early ? 1 : 0;
             of.lateCell |= !early;
-        } else if (cell.kind() == Cell.Kind.TEXT && !of.earlyText) {
+        } else if (cell.kind() == Cell.Kind.TEXT && !of.earlyText && isNew(of.seen, cell)) {
             boolean late = DateTexts.evidence(cell.text()) == DateTexts.Order.DAY_FIRST;
             of.lateText |= late;
             try {
@@ -126,12 +130,12 @@ final class Evidence {
      * Makes sure that no spreadsheet has turned dates: one that takes the month for the first makes 07/08/2025 a date of July,
      * and leaves 14/07/2025 a text, since there is no fourteenth month.
      *
-     * @param headingOf the heading of a column
+     * @param headingOf the heading of a column by its name
      * @throws TableException if in a column all texts have a day after the twelfth and all date cells, three at least, one up
      *     to it, unless the user said which comes first
      */
-    void requireUnturnedDates(String file, Function<Column, String> headingOf) throws TableException {
-        for (Map.Entry<Column, Dates> entry : dates.entrySet()) {
+    void requireUnturnedDates(String file, UnaryOperator<String> headingOf) throws TableException {
+        for (Map.Entry<String, Dates> entry : dates.entrySet()) {
             if (!orderIsGiven && entry.getValue().areTurned()) {
                 String heading = headingOf.apply(entry.getKey());
                 throw new TableException(
@@ -148,9 +152,10 @@ final class Evidence {
     }
 
     private boolean isNew(Cell cell) {
-        if (cell.kind() != Cell.Kind.TEXT) {
-            return false;
-        }
+        return cell.kind() == Cell.Kind.TEXT && isNew(seen, cell);
+    }
+
+    private static boolean isNew(Set<String> seen, Cell cell) {
         if (seen.size() == MOST_SEEN) {
             seen.clear();
         }

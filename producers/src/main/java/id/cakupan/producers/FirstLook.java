@@ -128,7 +128,7 @@ final class FirstLook {
         table.requireUnchanged();
         passes.passed(table.size());
         evidence.requireWholeNiks(file.name());
-        evidence.requireUnturnedDates(file.name(), column -> opened.headings(column.name(), null));
+        evidence.requireUnturnedDates(file.name(), name -> opened.headings(name, null));
         return new Known(
                 file,
                 table,

@@ -123,7 +123,8 @@ final class MergedRows implements Closeable {
     /**
      * @param columns those whose cells are kept
      * @param rows about how many rows there will be
-     * @throws FailedException if there is no room for temporary files
+     * @throws FailedException if there is no folder for temporary files
+     * @throws IOException if there is no room in it
      */
     MergedRows(Collection<Column> columns, long rows) throws IOException {
         this(columns, (int) Math.min(MOST_PARTS, 1 + rows / ROWS_OF_PART), LARGEST_PART);
@@ -133,14 +134,23 @@ final class MergedRows implements Closeable {
         this.columns = List.copyOf(columns);
         this.columns.forEach(column -> places.put(column.name(), places.size()));
         this.largestPart = largestPart;
-        folder = Files.createTempDirectory(
-                "cakupan-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        folder.toFile().deleteOnExit();
+        folder = makeFolder();
         for (int i = 0; i < count; i++) {
             Path file = folder.resolve("part-" + i);
             file.toFile().deleteOnExit();
             files.add(file);
             parts.add(new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file))));
+        }
+    }
+
+    private static Path makeFolder() {
+        try {
+            Path made = Files.createTempDirectory(
+                    "cakupan-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            made.toFile().deleteOnExit();
+            return made;
+        } catch (IOException e) {
+            throw new FailedException("Cannot keep rows in a temporary folder: " + Outage.reason(e), e);
         }
     }
 
@@ -179,7 +189,7 @@ final class MergedRows implements Closeable {
         } catch (IOException e) {
             throw noRoom(e);
         }
-        if (out.size() > largestPart || out.size() < 0) {
+        if (out.size() > largestPart) {
             throw tooMuch();
         }
     }

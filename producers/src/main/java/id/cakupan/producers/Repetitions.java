@@ -1,10 +1,15 @@
 package id.cakupan.producers;
 
 import id.cakupan.producers.profiles.RowEvents;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether rows say again what others of the same import have said, or something else of the same hire, enrolment or project,
@@ -45,7 +50,10 @@ final class Repetitions {
     private static final String PROJECT = "projectId";
     private static final String EVENT_ID = "eventId";
 
+    private static final int SHIFT = 29;
+
     private final int most;
+    private final Map<String, int[]> places = new HashMap<>();
 
     /** Hashes of identities and contents, one after the other; 0 = free. */
     private long[] known = new long[FIRST_SIZE * 2];
@@ -64,15 +72,19 @@ final class Repetitions {
     /** What the events of a row are; they are remembered, unless they are contradictory. */
     Kind add(List<RowEvents.Made> events) {
         boolean repeated = !events.isEmpty();
-        for (RowEvents.Made made : events) {
-            int place = place(identity(made.event()));
+        long[] identities = new long[events.size()];
+        long[] contents = new long[events.size()];
+        for (int i = 0; i < identities.length; i++) {
+            identities[i] = identity(events.get(i).event());
+            contents[i] = content(events.get(i).event());
+            int place = place(identities[i]);
             repeated &= known[place] != 0;
-            if (known[place] != 0 && known[place + 1] != content(made.event())) {
+            if (known[place] != 0 && known[place + 1] != contents[i]) {
                 return Kind.CONTRADICTORY;
             }
         }
-        for (RowEvents.Made made : events) {
-            remember(made.event());
+        for (int i = 0; i < identities.length && !repeated; i++) {
+            remember(identities[i], contents[i]);
         }
         return repeated ? Kind.REPEATED : Kind.NEW;
     }
@@ -82,8 +94,7 @@ final class Repetitions {
         return full;
     }
 
-    private void remember(SpecificRecord event) {
-        long identity = identity(event);
+    private void remember(long identity, long content) {
         int place = place(identity);
         if (known[place] != 0) {
             return;
@@ -97,7 +108,7 @@ final class Repetitions {
             place = place(identity);
         }
         known[place] = identity;
-        known[place + 1] = content(event);
+        known[place + 1] = content;
         count++;
     }
 
@@ -115,42 +126,56 @@ final class Repetitions {
 
     /** Where a hash stands, or where there is room for it. */
     private int place(long identity) {
-        int places = known.length / 2;
-        int place = (int) (identity ^ (identity >>> 32)) & (places - 1);
+        int slots = known.length / 2;
+        int place = (int) (identity ^ (identity >>> 32)) & (slots - 1);
         while (known[place * 2] != 0 && known[place * 2] != identity) {
-            place = (place + 1) & (places - 1);
+            place = (place + 1) & (slots - 1);
         }
         return place * 2;
     }
 
-    private static long identity(SpecificRecord event) {
-        List<Schema.Field> fields = event.getSchema().getFields();
-        boolean own = fields.stream().anyMatch(field -> HIRE_OR_ENROLMENT.contains(field.name()));
+    private long identity(SpecificRecord event) {
         long hash = add(OFFSET, event.getSchema().getName());
-        for (Schema.Field field : fields) {
-            if (IDENTITY.contains(field.name()) && !(own && field.name().equals(PROJECT))) {
-                hash = add(hash, String.valueOf(event.get(field.pos())));
-            }
+        for (int place : places.computeIfAbsent(event.getSchema().getName(), name -> identityOf(event.getSchema()))) {
+            hash = add(hash, event.get(place));
         }
         return hash == 0 ? 1 : hash;
+    }
+
+    /** Places of the fields that tell which event it is. */
+    private static int[] identityOf(Schema schema) {
+        boolean own = schema.getFields().stream().anyMatch(field -> HIRE_OR_ENROLMENT.contains(field.name()));
+        return schema.getFields().stream()
+                .filter(field ->
+                        IDENTITY.contains(field.name()) && !(own && field.name().equals(PROJECT)))
+                .mapToInt(Schema.Field::pos)
+                .toArray();
     }
 
     private static long content(SpecificRecord event) {
         long hash = OFFSET;
         for (Schema.Field field : event.getSchema().getFields()) {
             if (!field.name().equals(EVENT_ID)) {
-                hash = add(hash, String.valueOf(event.get(field.pos())));
+                hash = add(hash, event.get(field.pos()));
             }
         }
         return hash;
     }
 
-    /** FNV-1a, with what parts one text from the next. */
-    private static long add(long hash, String text) {
+    /** FNV-1a, with what parts one value from the next. */
+    private static long add(long hash, @Nullable Object value) {
         long next = hash;
-        for (int i = 0; i < text.length(); i++) {
-            next = (next ^ text.charAt(i)) * PRIME;
+        if (value instanceof LocalDate day) {
+            next = (next ^ day.toEpochDay()) * PRIME;
+        } else if (value instanceof Instant instant) {
+            next = (next ^ instant.getEpochSecond()) * PRIME;
+            next = (next ^ instant.getNano()) * PRIME;
+        } else {
+            String text = String.valueOf(value);
+            for (int i = 0; i < text.length(); i++) {
+                next = (next ^ text.charAt(i)) * PRIME;
+            }
         }
-        return (next ^ '\n') * PRIME;
+        return (next ^ (next >>> SHIFT) ^ '\n') * PRIME;
     }
 }

@@ -322,13 +322,17 @@ final class TableImport {
 
     /** Reads a file of merged rows once more, if rows of it were rejected, and writes those. */
     private void writeRejects(FirstLook.Known known, RowFaults faults) throws IOException {
+        if (!faults.any()) {
+            rejectsReport.notNeeded(known.file().rejects());
+            return;
+        }
         FirstLook.Opened source = firstLook.openAgain(known);
         RejectedRows rejected =
                 new RejectedRows(known.file().rejects(), known.table().format(), source.reader());
         try (TableReader reader = source.reader();
                 rejected) {
             int ordinal = 0;
-            for (Row row = faults.any() ? reader.next() : null; row != null; row = reader.next()) {
+            for (Row row = reader.next(); row != null; row = reader.next()) {
                 BadEvent fault = faults.of(ordinal);
                 if (fault != null) {
                     reject(rejected, source, row, fault);
