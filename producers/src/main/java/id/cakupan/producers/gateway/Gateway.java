@@ -1,6 +1,5 @@
 package id.cakupan.producers.gateway;
 
-import java.util.stream.Stream;
 import id.cakupan.producers.ProducerSettings;
 import id.cakupan.publisher.EventPublisher;
 import id.cakupan.publisher.KeyFile;
@@ -28,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -194,7 +194,9 @@ public final class Gateway implements AutoCloseable {
     /** What it says of itself. */
     public Health health() {
         return new Health(
-                List::of, this::notReady, () -> Stream.of(sources.fault(), keysFault())
+                List::of,
+                this::notReady,
+                () -> Stream.of(sources.fault(), keysFault())
                         .flatMap(Optional::stream)
                         .toList());
     }
