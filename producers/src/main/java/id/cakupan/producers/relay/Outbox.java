@@ -28,7 +28,9 @@ final class Outbox implements AutoCloseable {
     private static final String SERVER_OPTIONS = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
             + " -c tcp_keepalives_count=4 -c statement_timeout=25s -c idle_in_transaction_session_timeout=30s";
 
-    private static final int LOCK_CLASS = 0x63616b75;
+    /** The lock of a name: 64 bits of hash, so that two names do not get in each other's way. */
+    private static final String LOCK = "select pg_try_advisory_lock(hashtextextended('cakupan relay ' || ?, 0))";
+
     private static final int MOST_PURGED = 5_000;
 
     /**
@@ -149,9 +151,8 @@ final class Outbox implements AutoCloseable {
 
     /** Whether this relay leads from now on, until the connection ends. */
     boolean tryLead() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
-            statement.setInt(1, LOCK_CLASS);
-            statement.setInt(2, relay.hashCode());
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setString(1, relay);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
                 return result.getBoolean(1);

@@ -257,6 +257,16 @@ class RelayTest {
     }
 
     @Test
+    void shouldNotStandByForAnotherName() throws Exception {
+        assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+        try (Running one = new Running(Map.of("relay-name", "Aa"));
+                Running other = new Running(Map.of("relay-name", "BB"))) {
+            one.awaitReady();
+            other.awaitReady();
+        }
+    }
+
+    @Test
     void shouldOutliveTheDatabase() throws Exception {
         try (Running relay = new Running()) {
             database.execute(outbox, WRITER, insert("1"));
