@@ -267,6 +267,34 @@ class RelayTest {
     }
 
     @Test
+    void shouldTakeOverFromOneThatHangs() throws Exception {
+        Duration silence = Duration.ofSeconds(2);
+        String url = database.url(outbox);
+        try (Outbox hangs = Outbox.open(url, TestDatabase.RELAY, null, "cakupan", silence)) {
+            assertThat(hangs.tryLead()).isTrue();
+            try (Running other = new Running()) {
+                await().atMost(SOON).until(() -> other.notReady().startsWith("Standby"));
+                other.awaitReady();
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepAShorterLimitOfSilence() throws Exception {
+        String url = database.url(outbox) + "?options=-c%20idle_session_timeout%3D1s";
+        try (Outbox hangs = Outbox.open(url, TestDatabase.RELAY, null, "cakupan", SOON)) {
+            assertThat(hangs.tryLead()).isTrue();
+            await("its lock is gone")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> database.value(
+                                    outbox,
+                                    "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+                                            + " where locktype = 'advisory' and datname = current_database()")
+                            .equals("0"));
+        }
+    }
+
+    @Test
     void shouldOutliveTheDatabase() throws Exception {
         try (Running relay = new Running()) {
             database.execute(outbox, WRITER, insert("1"));
@@ -477,7 +505,7 @@ class RelayTest {
             relay.awaitReady();
         }
         database.execute(outbox, WRITER, insert("not yet sent"));
-        try (Outbox open = Outbox.open(database.url(outbox), TestDatabase.RELAY, null, "cakupan")) {
+        try (Outbox open = Outbox.open(database.url(outbox), TestDatabase.RELAY, null, "cakupan", SOON)) {
             assertThat(open.purge(Duration.ofDays(7))).isZero();
             assertThat(open.purge(Duration.ZERO)).isEqualTo(2);
             assertThat(column("select id from cakupan_outbox order by id")).containsExactly("2", "4");
