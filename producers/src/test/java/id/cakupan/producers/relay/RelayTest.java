@@ -174,6 +174,36 @@ class RelayTest {
     }
 
     @Test
+    void shouldTellOfEachRejectWhenNumbersBeginAgain() throws Exception {
+        database.execute(outbox, WRITER, INSERT.formatted("{}"), INSERT.formatted("{}"));
+        try (Running relay = new Running(Map.of("outbox-keep", "0s"))) {
+            await().atMost(SOON).until(() -> relay.counter("rejected") == 2);
+            database.execute(outbox, "postgres", "truncate cakupan_outbox restart identity");
+            database.execute(outbox, WRITER, insert("1"), INSERT.formatted("[1]"));
+            await().atMost(SOON).until(() -> relay.counter("rejected") == 3);
+        }
+        assertThat(column("select reason from cakupan_outbox_rejects order by xid, outbox_id"))
+                .containsExactly("FIELD_MISSING", "FIELD_MISSING", "NOT_AN_OBJECT");
+        try (Outbox open = Outbox.open(database.url(outbox), TestDatabase.RELAY, null, "cakupan", SOON)) {
+            assertThat(open.purge(Duration.ZERO)).isEqualTo(1);
+        }
+        assertThat(column("select id from cakupan_outbox"))
+                .as("an old reject keeps no other row")
+                .containsExactly("2");
+        database.execute(outbox, "postgres", "select cakupan_outbox_restart()");
+        try (Running relay = new Running(Map.of("outbox-keep", "0s"))) {
+            await().atMost(SOON).until(() -> relay.counter("rejected") == 1);
+            relay.awaitReady();
+        }
+        assertThat(column("select r.reason from cakupan_outbox_rejects r join cakupan_outbox o"
+                        + " on (o.xid, o.id) = (r.xid, r.outbox_id)"))
+                .as("numbered anew, with its row")
+                .containsExactly("NOT_AN_OBJECT");
+        assertThat(database.value(outbox, "select count(*) from cakupan_outbox_rejects"))
+                .isEqualTo("3");
+    }
+
+    @Test
     void shouldPseudonymiseAndComplete() throws Exception {
         Path keys = folder.resolve("pseudonym.key");
         assertThat(new CommandLine(new KeysCommand()).execute("create", "--key-file", keys.toString()))
