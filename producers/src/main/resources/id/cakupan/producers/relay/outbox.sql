@@ -43,11 +43,19 @@ create table if not exists cakupan_outbox_rejects (
 );
 
 -- Deletes rows that every relay has sent, that are older than `keep` and that have no open reject; at most `most` of them,
--- 1 to 10,000. Returns how many.
+-- 1 to 10,000. Returns how many. Closed rejects whose rows are gone go as well, with the next call, at most as many.
 create or replace function cakupan_outbox_purge(keep interval, most integer) returns bigint
     language sql volatile strict security definer
     set search_path from current
 as $$
+    delete from cakupan_outbox_rejects
+    where (xid, outbox_id, relay) in (
+        select r.xid, r.outbox_id, r.relay
+        from cakupan_outbox_rejects r
+        where r.closed_at is not null
+          and not exists (select from cakupan_outbox o where o.xid = r.xid and o.id = r.outbox_id)
+        limit least(greatest(most, 1), 10000)
+    );
     with oldest as (
         select o.xid, o.id, o.created_at
         from cakupan_outbox o

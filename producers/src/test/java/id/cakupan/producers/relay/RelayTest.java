@@ -199,8 +199,7 @@ class RelayTest {
                         + " on (o.xid, o.id) = (r.xid, r.outbox_id)"))
                 .as("numbered anew, with its row")
                 .containsExactly("NOT_AN_OBJECT");
-        assertThat(database.value(outbox, "select count(*) from cakupan_outbox_rejects"))
-                .isEqualTo("3");
+        assertThat(rejects()).isEqualTo("3");
     }
 
     @Test
@@ -239,18 +238,18 @@ class RelayTest {
     @Test
     void shouldWaitForTheKeyFileRatherThanSkipARow() throws Exception {
         Path keys = folder.resolve("later.key");
-        database.execute(
-                outbox,
-                WRITER,
-                insert("first"),
-                insert("with-nik")
-                        .replace(
-                                "\"workerId\":\"" + EventSamples.WORKER + "\"", "\"nik\":\"" + EventSamples.NIK + "\""),
-                insert("last"));
+        for (String id : List.of("first", "second", "last")) {
+            database.execute(
+                    outbox,
+                    WRITER,
+                    insert(id).replace(
+                                    "\"workerId\":\"" + EventSamples.WORKER + "\"",
+                                    "\"nik\":\"" + EventSamples.NIK + "\""));
+        }
         try (Running relay = new Running(Map.of("key-file", keys.toString()))) {
             await().atMost(SOON).until(() -> relay.notReady().startsWith("Waiting: rows could not be sent"));
             new CommandLine(new KeysCommand()).execute("create", "--key-file", keys.toString());
-            awaitFirstSent("first", "with-nik", "last");
+            awaitFirstSent("first", "second", "last");
             assertThat(relay.counter("rejected")).isZero();
         }
     }
@@ -540,7 +539,18 @@ class RelayTest {
             assertThat(open.purge(Duration.ZERO)).isEqualTo(2);
             assertThat(column("select id from cakupan_outbox order by id")).containsExactly("2", "4");
             database.execute(outbox, "postgres", "update cakupan_outbox_rejects set closed_at = now()");
+            assertThat(open.purge(Duration.ofDays(7))).isZero();
+            assertThat(rejects()).as("closed, but its row is there").isEqualTo("1");
             assertThat(open.purge(Duration.ZERO)).isEqualTo(1);
+            assertThat(open.purge(Duration.ZERO)).isZero();
+            assertThat(rejects()).isEqualTo("0");
+            database.execute(
+                    outbox,
+                    "postgres",
+                    "insert into cakupan_outbox_rejects (outbox_id, xid, relay, reason, pesan, message)"
+                            + " values (1, '1', 'cakupan', '', '', '')");
+            assertThat(open.purge(Duration.ZERO)).isZero();
+            assertThat(rejects()).as("open, its row is gone").isEqualTo("1");
             database.execute(
                     outbox,
                     "postgres",
@@ -675,6 +685,10 @@ class RelayTest {
         try (Statement statement = connection.createStatement()) {
             statement.execute(insert(id));
         }
+    }
+
+    private String rejects() throws SQLException {
+        return database.value(outbox, "select count(*) from cakupan_outbox_rejects");
     }
 
     private List<String> column(String sql) throws SQLException {
