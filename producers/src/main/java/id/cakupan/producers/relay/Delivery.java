@@ -99,7 +99,7 @@ final class Delivery implements AutoCloseable {
     private SpecificRecord read(OutboxRow row) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         String event = row.event();
         if (event == null) {
-            throw new BadEvent(BadEventReason.LINE_TOO_LONG, null, null);
+            throw new BadEvent(BadEventReason.EVENT_TOO_LONG, null, null);
         }
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
         json.defaultRecordedAt(row.createdAt());

@@ -165,12 +165,12 @@ class RelayTest {
                 + " from cakupan_outbox_rejects order by outbox_id");
         assertThat(rejects)
                 .containsExactly(
-                        "2|cakupan|NOT_AN_OBJECT|array|Baris ini bukan objek JSON {…}.|The line is not a JSON object {…}.",
+                        "2|cakupan|NOT_AN_OBJECT|array|Peristiwa ini bukan objek JSON {…}.|The event is not a JSON object {…}.",
                         "3|cakupan|TYPE_UNKNOWN|type|string|Jenis peristiwa pada 'type' tidak dikenal.|'type' is not the"
                                 + " name of an event.",
                         "4|cakupan|NIK_IN_WRONG_PLACE|projectId|string|Kolom 'projectId' tampaknya memuat NIK. NIK hanya"
                                 + " boleh di kolom 'nik'.|'projectId' seems to hold a NIK. A NIK may stand in 'nik' only.",
-                        "5|cakupan|LINE_TOO_LONG|Baris ini terlalu panjang.|The line is too long.");
+                        "5|cakupan|EVENT_TOO_LONG|Peristiwa di baris ini lebih dari 64 KiB.|The event in this row has more than 64 KiB.");
     }
 
     @Test
@@ -242,7 +242,8 @@ class RelayTest {
             database.execute(
                     outbox,
                     WRITER,
-                    insert(id).replace(
+                    insert(id)
+                            .replace(
                                     "\"workerId\":\"" + EventSamples.WORKER + "\"",
                                     "\"nik\":\"" + EventSamples.NIK + "\""));
         }
