@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public enum BadEventReason {
     NOT_JSON("Baris ini bukan JSON yang utuh.", "The line is not one well-formed JSON value."),
-    NOT_AN_OBJECT("Baris ini bukan objek JSON {…}.", "The line is not a JSON object {…}."),
+    NOT_AN_OBJECT("Peristiwa ini bukan objek JSON {…}.", "The event is not a JSON object {…}."),
     LINE_TOO_LONG("Baris ini terlalu panjang.", "The line is too long."),
+    EVENT_TOO_LONG("Peristiwa di baris ini lebih dari 64 KiB.", "The event in this row has more than 64 KiB."),
     DUPLICATE_FIELD("Kolom '%s' ditulis dua kali.", "The field '%s' is given twice."),
     TYPE_UNKNOWN("Jenis peristiwa pada 'type' tidak dikenal.", "'type' is not the name of an event."),
     FIELD_UNKNOWN("Kolom '%s' tidak dikenal untuk jenis peristiwa ini.", "This type of event has no field '%s'."),

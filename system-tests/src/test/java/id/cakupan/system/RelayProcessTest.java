@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Cluster.Shared.class)
 class RelayProcessTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(30);
     private static final String PASSWORD = "the-right-one-71";
     private static final String WRONG_PASSWORD = "another-one-72";
 
@@ -87,6 +88,27 @@ class RelayProcessTest {
         }
     }
 
+    @Test
+    void shouldTakeOverFromALeaderThatHangs(Cluster shared) throws Exception {
+        try (Space space = Space.setUp(shared, "relay-hangs", 1);
+                TestDatabase database = TestDatabase.start(space.folder().resolve("postgresql"))) {
+            String outbox = database.newOutbox();
+            String url = database.url(outbox);
+            try (StreamsProcess leader = relay(space, url, PASSWORD).awaitReady();
+                    StreamsProcess standby = relay(space, url, PASSWORD)) {
+                await().atMost(SOON).until(() -> standby.log().contains("Stands by"));
+                leader.suspend();
+                insert(database, outbox, "meanwhile", 10);
+                awaitSent(database, outbox, 10, HANGS_AFTER.plus(SOON));
+                standby.awaitReady();
+                leader.resume();
+                await().atMost(SOON)
+                        .until(() -> leader.get("/health/ready").body().contains("Standby"));
+                assertThat(standby.get("/health/ready").statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
     private void insert(TestDatabase database, String outbox, String id, int count) throws Exception {
         database.execute(
                 outbox,
@@ -100,7 +122,11 @@ class RelayProcessTest {
     }
 
     private static void awaitSent(TestDatabase database, String outbox, int rows) {
-        await().atMost(SOON)
+        awaitSent(database, outbox, rows, SOON);
+    }
+
+    private static void awaitSent(TestDatabase database, String outbox, int rows, Duration limit) {
+        await().atMost(limit)
                 .until(() -> database.value(outbox, "select coalesce(max(id), 0) from cakupan_outbox_position")
                         .equals(String.valueOf(rows)));
     }

@@ -113,6 +113,21 @@ final class StreamsProcess implements AutoCloseable {
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Lets it hang: it does nothing more, and its connections stay open. */
+    void suspend() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+        assertThat(kill.waitFor()).as("kill -%s", name).isZero();
+    }
+
     /** Asks it to end and waits for that. Returns how long it took. */
     Duration stop() throws InterruptedException {
         long start = System.nanoTime();

@@ -53,7 +53,7 @@ final class Delivery implements AutoCloseable {
         boolean done = false;
         try {
             List<OutboxReject> rejects = new ArrayList<>();
-            for (CompletableFuture<RecordMetadata> sent : send(rows, rejects)) {
+            for (CompletableFuture<RecordMetadata> sent : send(rows, rejects, waiting)) {
                 await(sent, waiting);
             }
             done = true;
@@ -69,11 +69,18 @@ final class Delivery implements AutoCloseable {
         }
     }
 
-    private List<CompletableFuture<RecordMetadata>> send(List<OutboxRow> rows, List<OutboxReject> rejects)
-            throws IOException, PseudonymKeys.KeyFileException {
+    private List<CompletableFuture<RecordMetadata>> send(
+            List<OutboxRow> rows, List<OutboxReject> rejects, Waiting waiting)
+            throws IOException, PseudonymKeys.KeyFileException, SQLException, UndeliveredException {
         EventPublisher open = publisher();
+        long lookedAt = System.nanoTime();
         List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>(rows.size());
         for (OutboxRow row : rows) {
+            // Each event may wait for room in the producer.
+            if (System.nanoTime() - lookedAt >= TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MILLIS)) {
+                goOn(waiting);
+                lookedAt = System.nanoTime();
+            }
             try {
                 SpecificRecord event = read(row);
                 open.check(event);
@@ -92,7 +99,7 @@ final class Delivery implements AutoCloseable {
     private SpecificRecord read(OutboxRow row) throws BadEvent, IOException, PseudonymKeys.KeyFileException {
         String event = row.event();
         if (event == null) {
-            throw new BadEvent(BadEventReason.LINE_TOO_LONG, null, null);
+            throw new BadEvent(BadEventReason.EVENT_TOO_LONG, null, null);
         }
         byte[] bytes = event.getBytes(StandardCharsets.UTF_8);
         json.defaultRecordedAt(row.createdAt());
@@ -106,10 +113,14 @@ final class Delivery implements AutoCloseable {
                 sent.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException e) {
-                if (!waiting.goOn()) {
-                    throw new UndeliveredException("Stopped before Kafka had acknowledged everything");
-                }
+                goOn(waiting);
             }
+        }
+    }
+
+    private static void goOn(Waiting waiting) throws SQLException, UndeliveredException {
+        if (!waiting.goOn()) {
+            throw new UndeliveredException("Stopped before Kafka had acknowledged everything");
         }
     }
 

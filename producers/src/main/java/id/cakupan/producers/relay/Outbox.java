@@ -28,7 +28,16 @@ final class Outbox implements AutoCloseable {
     private static final String SERVER_OPTIONS = "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
             + " -c tcp_keepalives_count=4 -c statement_timeout=25s -c idle_in_transaction_session_timeout=30s";
 
-    private static final int LOCK_CLASS = 0x63616b75;
+    /** The lock of a name: 64 bits of hash, so that two names do not get in each other's way. */
+    private static final String LOCK = "select pg_try_advisory_lock(hashtextextended('cakupan relay ' || ?, 0))";
+
+    /**
+     * The server ends a session that says nothing for so long, and with it the lead of a relay that hangs. What is shorter
+     * already, by the address or for the role, stays. Before PostgreSQL 14 there is no such setting, and nothing happens.
+     */
+    private static final String LIMIT_SILENCE = "select set_config(name, ?, false) from pg_settings"
+            + " where name = 'idle_session_timeout' and (setting = '0' or setting::int > ?)";
+
     private static final int MOST_PURGED = 5_000;
 
     /**
@@ -94,8 +103,10 @@ final class Outbox implements AutoCloseable {
      * @param url JDBC address without a password; what it says wins over what is set here
      * @param password null = none, or the one of the user's password file
      * @param relay name of the relay
+     * @param silence the server ends the connection when it hears nothing for so long, at least 1 ms, from PostgreSQL 14 on
      */
-    static Outbox open(String url, String user, @Nullable String password, String relay) throws SQLException {
+    static Outbox open(String url, String user, @Nullable String password, String relay, Duration silence)
+            throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         if (password != null) {
@@ -109,7 +120,22 @@ final class Outbox implements AutoCloseable {
         properties.setProperty("options", SERVER_OPTIONS);
         // Details of errors may quote rows.
         properties.setProperty("logServerErrorDetail", "false");
-        return new Outbox(DriverManager.getConnection(url, properties), relay);
+        Connection connection = DriverManager.getConnection(url, properties);
+        try {
+            limitSilence(connection, Math.toIntExact(silence.toMillis()));
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return new Outbox(connection, relay);
+    }
+
+    private static void limitSilence(Connection connection, int millis) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LIMIT_SILENCE)) {
+            statement.setString(1, String.valueOf(millis));
+            statement.setInt(2, millis);
+            statement.execute();
+        }
     }
 
     /** Whether it is a JDBC address of PostgreSQL. */
@@ -149,9 +175,8 @@ final class Outbox implements AutoCloseable {
 
     /** Whether this relay leads from now on, until the connection ends. */
     boolean tryLead() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_try_advisory_lock(?, ?)")) {
-            statement.setInt(1, LOCK_CLASS);
-            statement.setInt(2, relay.hashCode());
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setString(1, relay);
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
                 return result.getBoolean(1);

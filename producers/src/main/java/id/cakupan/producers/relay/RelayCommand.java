@@ -44,6 +44,12 @@ public final class RelayCommand extends SettingsCommand {
     private static final int LONGEST_BLOCK_MILLIS = 5_000;
     private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(4);
 
+    /**
+     * A relay that says nothing to the database for longer than this and the pause of an empty outbox hangs. The longest
+     * silence of one that works: ten seconds after a failure, and then one event that waits for the registry and for Kafka.
+     */
+    private static final Duration HANGS_AFTER = Duration.ofSeconds(30);
+
     @Option(names = "--ddl", description = "Print the tables and roles as SQL, and stop")
     private boolean ddl;
 
@@ -139,7 +145,8 @@ public final class RelayCommand extends SettingsCommand {
                         settings.get(RelaySettings.DATABASE_URL),
                         settings.get(RelaySettings.DATABASE_USER),
                         password,
-                        settings.get(RelaySettings.RELAY_NAME)),
+                        settings.get(RelaySettings.RELAY_NAME),
+                        options.poll().plus(HANGS_AFTER)),
                 delivery,
                 options,
                 new RelayMeters(meters));

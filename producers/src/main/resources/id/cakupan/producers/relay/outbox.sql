@@ -38,21 +38,31 @@ create table if not exists cakupan_outbox_rejects (
     message     text        not null,
     rejected_at timestamptz not null default now(),
     closed_at   timestamptz,
-    primary key (outbox_id, relay)
+    -- The number alone may come again: truncate … restart identity.
+    primary key (xid, outbox_id, relay)
 );
 
 -- Deletes rows that every relay has sent, that are older than `keep` and that have no open reject; at most `most` of them,
--- 1 to 10,000. Returns how many.
+-- 1 to 10,000. Returns how many. Closed rejects whose rows are gone go as well, with the next call, at most as many.
 create or replace function cakupan_outbox_purge(keep interval, most integer) returns bigint
     language sql volatile strict security definer
     set search_path from current
 as $$
+    delete from cakupan_outbox_rejects
+    where (xid, outbox_id, relay) in (
+        select r.xid, r.outbox_id, r.relay
+        from cakupan_outbox_rejects r
+        where r.closed_at is not null
+          and not exists (select from cakupan_outbox o where o.xid = r.xid and o.id = r.outbox_id)
+        limit least(greatest(most, 1), 10000)
+    );
     with oldest as (
         select o.xid, o.id, o.created_at
         from cakupan_outbox o
         where (o.xid, o.id) <= (select p.xid, p.id from cakupan_outbox_position p order by p.xid, p.id limit 1)
           and not exists (
-              select from cakupan_outbox_rejects r where r.outbox_id = o.id and r.closed_at is null)
+              select from cakupan_outbox_rejects r
+              where r.xid = o.xid and r.outbox_id = o.id and r.closed_at is null)
         order by o.xid, o.id
         limit least(greatest(most, 1), 10000)
     ), gone as (
@@ -70,7 +80,9 @@ create or replace function cakupan_outbox_restart() returns void
     language sql volatile
     set search_path from current
 as $$
-    lock table cakupan_outbox, cakupan_outbox_position in access exclusive mode;
+    lock table cakupan_outbox, cakupan_outbox_position, cakupan_outbox_rejects in access exclusive mode;
+    update cakupan_outbox_rejects r set xid = pg_current_xact_id()
+    from cakupan_outbox o where o.xid = r.xid and o.id = r.outbox_id;
     update cakupan_outbox set xid = pg_current_xact_id();
     delete from cakupan_outbox_position;
 $$;

@@ -165,12 +165,41 @@ class RelayTest {
                 + " from cakupan_outbox_rejects order by outbox_id");
         assertThat(rejects)
                 .containsExactly(
-                        "2|cakupan|NOT_AN_OBJECT|array|Baris ini bukan objek JSON {…}.|The line is not a JSON object {…}.",
+                        "2|cakupan|NOT_AN_OBJECT|array|Peristiwa ini bukan objek JSON {…}.|The event is not a JSON object {…}.",
                         "3|cakupan|TYPE_UNKNOWN|type|string|Jenis peristiwa pada 'type' tidak dikenal.|'type' is not the"
                                 + " name of an event.",
                         "4|cakupan|NIK_IN_WRONG_PLACE|projectId|string|Kolom 'projectId' tampaknya memuat NIK. NIK hanya"
                                 + " boleh di kolom 'nik'.|'projectId' seems to hold a NIK. A NIK may stand in 'nik' only.",
-                        "5|cakupan|LINE_TOO_LONG|Baris ini terlalu panjang.|The line is too long.");
+                        "5|cakupan|EVENT_TOO_LONG|Peristiwa di baris ini lebih dari 64 KiB.|The event in this row has more than 64 KiB.");
+    }
+
+    @Test
+    void shouldTellOfEachRejectWhenNumbersBeginAgain() throws Exception {
+        database.execute(outbox, WRITER, INSERT.formatted("{}"), INSERT.formatted("{}"));
+        try (Running relay = new Running(Map.of("outbox-keep", "0s"))) {
+            await().atMost(SOON).until(() -> relay.counter("rejected") == 2);
+            database.execute(outbox, "postgres", "truncate cakupan_outbox restart identity");
+            database.execute(outbox, WRITER, insert("1"), INSERT.formatted("[1]"));
+            await().atMost(SOON).until(() -> relay.counter("rejected") == 3);
+        }
+        assertThat(column("select reason from cakupan_outbox_rejects order by xid, outbox_id"))
+                .containsExactly("FIELD_MISSING", "FIELD_MISSING", "NOT_AN_OBJECT");
+        try (Outbox open = Outbox.open(database.url(outbox), TestDatabase.RELAY, null, "cakupan", SOON)) {
+            assertThat(open.purge(Duration.ZERO)).isEqualTo(1);
+        }
+        assertThat(column("select id from cakupan_outbox"))
+                .as("an old reject keeps no other row")
+                .containsExactly("2");
+        database.execute(outbox, "postgres", "select cakupan_outbox_restart()");
+        try (Running relay = new Running(Map.of("outbox-keep", "0s"))) {
+            await().atMost(SOON).until(() -> relay.counter("rejected") == 1);
+            relay.awaitReady();
+        }
+        assertThat(column("select r.reason from cakupan_outbox_rejects r join cakupan_outbox o"
+                        + " on (o.xid, o.id) = (r.xid, r.outbox_id)"))
+                .as("numbered anew, with its row")
+                .containsExactly("NOT_AN_OBJECT");
+        assertThat(rejects()).isEqualTo("3");
     }
 
     @Test
@@ -209,18 +238,19 @@ class RelayTest {
     @Test
     void shouldWaitForTheKeyFileRatherThanSkipARow() throws Exception {
         Path keys = folder.resolve("later.key");
-        database.execute(
-                outbox,
-                WRITER,
-                insert("first"),
-                insert("with-nik")
-                        .replace(
-                                "\"workerId\":\"" + EventSamples.WORKER + "\"", "\"nik\":\"" + EventSamples.NIK + "\""),
-                insert("last"));
+        for (String id : List.of("first", "second", "last")) {
+            database.execute(
+                    outbox,
+                    WRITER,
+                    insert(id)
+                            .replace(
+                                    "\"workerId\":\"" + EventSamples.WORKER + "\"",
+                                    "\"nik\":\"" + EventSamples.NIK + "\""));
+        }
         try (Running relay = new Running(Map.of("key-file", keys.toString()))) {
             await().atMost(SOON).until(() -> relay.notReady().startsWith("Waiting: rows could not be sent"));
             new CommandLine(new KeysCommand()).execute("create", "--key-file", keys.toString());
-            awaitFirstSent("first", "with-nik", "last");
+            awaitFirstSent("first", "second", "last");
             assertThat(relay.counter("rejected")).isZero();
         }
     }
@@ -253,6 +283,44 @@ class RelayTest {
             database.execute(outbox, WRITER, insert("2"));
             await("takes over").atMost(Duration.ofSeconds(3)).until(() -> other.counter("relayed") == 1);
             assertThat(sent()).containsExactly("1", "2");
+        }
+    }
+
+    @Test
+    void shouldNotStandByForAnotherName() throws Exception {
+        assertThat("Aa".hashCode()).isEqualTo("BB".hashCode());
+        try (Running one = new Running(Map.of("relay-name", "Aa"));
+                Running other = new Running(Map.of("relay-name", "BB"))) {
+            one.awaitReady();
+            other.awaitReady();
+        }
+    }
+
+    @Test
+    void shouldTakeOverFromOneThatHangs() throws Exception {
+        Duration silence = Duration.ofSeconds(2);
+        String url = database.url(outbox);
+        try (Outbox hangs = Outbox.open(url, TestDatabase.RELAY, null, "cakupan", silence)) {
+            assertThat(hangs.tryLead()).isTrue();
+            try (Running other = new Running()) {
+                await().atMost(SOON).until(() -> other.notReady().startsWith("Standby"));
+                other.awaitReady();
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepAShorterLimitOfSilence() throws Exception {
+        String url = database.url(outbox) + "?options=-c%20idle_session_timeout%3D1s";
+        try (Outbox hangs = Outbox.open(url, TestDatabase.RELAY, null, "cakupan", SOON)) {
+            assertThat(hangs.tryLead()).isTrue();
+            await("its lock is gone")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> database.value(
+                                    outbox,
+                                    "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+                                            + " where locktype = 'advisory' and datname = current_database()")
+                            .equals("0"));
         }
     }
 
@@ -467,12 +535,23 @@ class RelayTest {
             relay.awaitReady();
         }
         database.execute(outbox, WRITER, insert("not yet sent"));
-        try (Outbox open = Outbox.open(database.url(outbox), TestDatabase.RELAY, null, "cakupan")) {
+        try (Outbox open = Outbox.open(database.url(outbox), TestDatabase.RELAY, null, "cakupan", SOON)) {
             assertThat(open.purge(Duration.ofDays(7))).isZero();
             assertThat(open.purge(Duration.ZERO)).isEqualTo(2);
             assertThat(column("select id from cakupan_outbox order by id")).containsExactly("2", "4");
             database.execute(outbox, "postgres", "update cakupan_outbox_rejects set closed_at = now()");
+            assertThat(open.purge(Duration.ofDays(7))).isZero();
+            assertThat(rejects()).as("closed, but its row is there").isEqualTo("1");
             assertThat(open.purge(Duration.ZERO)).isEqualTo(1);
+            assertThat(open.purge(Duration.ZERO)).isZero();
+            assertThat(rejects()).isEqualTo("0");
+            database.execute(
+                    outbox,
+                    "postgres",
+                    "insert into cakupan_outbox_rejects (outbox_id, xid, relay, reason, pesan, message)"
+                            + " values (1, '1', 'cakupan', '', '', '')");
+            assertThat(open.purge(Duration.ZERO)).isZero();
+            assertThat(rejects()).as("open, its row is gone").isEqualTo("1");
             database.execute(
                     outbox,
                     "postgres",
@@ -607,6 +686,10 @@ class RelayTest {
         try (Statement statement = connection.createStatement()) {
             statement.execute(insert(id));
         }
+    }
+
+    private String rejects() throws SQLException {
+        return database.value(outbox, "select count(*) from cakupan_outbox_rejects");
     }
 
     private List<String> column(String sql) throws SQLException {
