@@ -21,7 +21,10 @@ public record Topic<V extends SpecificRecord>(
     /** Who writes a topic. */
     public enum Owner {
         PRODUCERS,
-        STREAMS_APP
+        STREAMS_APP,
+        /** People, through the dashboard or a command. */
+        DASHBOARD,
+        NOTIFIER
     }
 
     /** Kafka's clean-up policy; in both cases records are kept for ever. */

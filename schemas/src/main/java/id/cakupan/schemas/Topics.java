@@ -1,10 +1,12 @@
 package id.cakupan.schemas;
 
+import cakupan.records.AlertDecision;
 import cakupan.records.CoverageFigure;
 import cakupan.records.CoverageTarget;
 import cakupan.records.CoverageTimeline;
 import cakupan.records.EnrolmentEnded;
 import cakupan.records.Level;
+import cakupan.records.Notification;
 import cakupan.records.Progress;
 import cakupan.records.ProjectInsured;
 import cakupan.records.ProjectRegistered;
@@ -64,6 +66,14 @@ public final class Topics {
     public static final Topic<Progress> PROGRESS =
             output("progress", Progress.class, p -> p.getApplicationId() + "/" + p.getStage() + "/" + p.getPartition());
 
+    /** What people decided about alerts. */
+    public static final Topic<AlertDecision> ALERT_DECISIONS = new Topic<>(
+            "alert-decisions", AlertDecision.class, Owner.DASHBOARD, Cleanup.KEEP_LATEST, AlertDecision::getDecisionId);
+
+    /** What was delivered to whom, and when. */
+    public static final Topic<Notification> NOTIFICATIONS = new Topic<>(
+            "notifications", Notification.class, Owner.NOTIFIER, Cleanup.KEEP_LATEST, Notification::getNotificationId);
+
     /** Events that the streams app merges, in the order of semantics: projects first. */
     public static final List<Topic<? extends SpecificRecord>> EVENTS = List.of(
             PROJECT_REGISTERED,
@@ -81,9 +91,12 @@ public final class Topics {
                     Stream.of(COVERAGE_TIMELINE, COVERAGE_DAILY, UNCOVERED_HIRES, PROGRESS))
             .collect(Collectors.toUnmodifiableList());
 
+    /** What is written by those who look at the outputs. */
+    public static final List<Topic<? extends SpecificRecord>> REACTIONS = List.of(ALERT_DECISIONS, NOTIFICATIONS);
+
     /** All public topics with Avro values; {@link #DEAD_LETTERS} is the one topic besides. */
     public static final List<Topic<? extends SpecificRecord>> ALL =
-            Stream.concat(EVENTS.stream(), OUTPUTS.stream()).collect(Collectors.toUnmodifiableList());
+            Stream.of(EVENTS, OUTPUTS, REACTIONS).flatMap(List::stream).collect(Collectors.toUnmodifiableList());
 
     private Topics() {}
 

@@ -1,0 +1,31 @@
+package id.cakupan.dashboard;
+
+import id.cakupan.runtime.CommonSettings;
+import id.cakupan.runtime.Setting;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The settings of the dashboard. */
+public final class DashboardSettings {
+    public static final Setting<String> HOST = Setting.of(
+            "dashboard-host",
+            String.class,
+            "127.0.0.1",
+            "Address on which the dashboard is served; it speaks plain HTTP, so TLS ends before it");
+    public static final Setting<Integer> PORT = Setting.of(
+                    "dashboard-port", Integer.class, "8090", "Port of the dashboard, 0 to 65535; 0 = any free one")
+            .where(n -> n >= 0 && n <= 65535);
+
+    /** All that the dashboard needs. */
+    public static final List<Setting<?>> ALL = all();
+
+    private DashboardSettings() {}
+
+    private static List<Setting<?>> all() {
+        List<Setting<?>> settings = new ArrayList<>(CommonSettings.CLUSTER);
+        settings.add(CommonSettings.ZONE);
+        settings.add(HOST);
+        settings.add(PORT);
+        return List.copyOf(settings);
+    }
+}

@@ -1,0 +1,213 @@
+package id.cakupan.runtime;
+
+import id.cakupan.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads topics from their start and goes on for ever, in one thread, as a consumer that belongs to no group: any number of
+ * processes may do so side by side. Only committed records are read. Brokers that are away and topics that do not exist yet
+ * are waited for. Close it at the end.
+ */
+public final class TopicTail implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int FETCH_WAIT_MILLIS = 50;
+    private static final int MOST_RECORDS = 20_000;
+    private static final int FETCH_BYTES = 4 << 20;
+    private static final int API_TIMEOUT_MILLIS = 10_000;
+
+    /** Takes what is read, always in the thread of the tail. */
+    public interface Sink {
+        /**
+         * Takes one record.
+         *
+         * @param topic where it stands
+         * @param key its key; empty when it has none
+         * @param value its bytes, in Confluent's Avro wire format; null = the key is deleted
+         * @param timestamp milliseconds of the epoch at which it was written
+         */
+        void record(Topic<?> topic, String key, byte @Nullable [] value, long timestamp);
+
+        /**
+         * Called after each poll, whether it found records or not, at least ten times a second while brokers answer.
+         *
+         * @param caughtUp whether all that was there at the start has been read; once true, always true
+         */
+        void polled(boolean caughtUp);
+    }
+
+    private final Settings settings;
+    private final Map<String, Topic<?>> topics = new HashMap<>();
+    private final Sink sink;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile boolean caughtUp;
+    private volatile double progress;
+    private volatile @Nullable String fault = "Not started";
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+
+    /**
+     * A tail that does not read yet.
+     *
+     * @param name name of the thread
+     * @param settings {@link CommonSettings#CLUSTER}
+     * @param topics what to read
+     * @param sink what takes it
+     */
+    public TopicTail(String name, Settings settings, Collection<? extends Topic<?>> topics, Sink sink) {
+        this.settings = settings;
+        topics.forEach(topic -> this.topics.put(topic.name(settings.get(CommonSettings.TOPIC_PREFIX)), topic));
+        this.sink = sink;
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Begins to read. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether all that was there at the start has been read. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    /** How much of what was there at the start has been read, 0 to 1. */
+    public double progress() {
+        return caughtUp ? 1 : progress;
+    }
+
+    /** Why it does not read, for people; empty while it does. */
+    public Optional<String> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    private void run() {
+        while (!closing) {
+            try (Consumer<byte[], byte[]> opened = open()) {
+                consumer = opened;
+                if (!closing) {
+                    read(opened);
+                }
+            } catch (WakeupException | InterruptException e) {
+                // Closing; else the consumer is opened anew and everything is read again, which changes nothing.
+            } catch (KafkaException | FailedException e) {
+                fault = String.valueOf(e.getMessage());
+                LOG.warn("{}: {}", thread.getName(), fault);
+            } catch (RuntimeException e) {
+                fault = "Reading failed: " + e.getClass().getSimpleName();
+                LOG.error("{}: reading failed", thread.getName(), e);
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            synchronized (thread) {
+                if (!closing) {
+                    thread.wait(PAUSE.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    private Consumer<byte[], byte[]> open() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        config.putAll(KafkaClients.consumer(settings));
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void read(Consumer<byte[], byte[]> opened) {
+        List<TopicPartition> partitions = partitions(opened);
+        opened.assign(partitions);
+        opened.seekToBeginning(partitions);
+        Map<TopicPartition, Long> begins = opened.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
+        fault = null;
+        while (!closing) {
+            ConsumerRecords<byte[], byte[]> records = opened.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                sink.record(
+                        Objects.requireNonNull(topics.get(record.topic())),
+                        record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8),
+                        record.value(),
+                        record.timestamp());
+            }
+            if (!caughtUp) {
+                measure(opened, begins, ends);
+            }
+            sink.polled(caughtUp);
+        }
+    }
+
+    private void measure(
+            Consumer<byte[], byte[]> opened, Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends) {
+        long all = 0;
+        long left = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            all += end.getValue() - Objects.requireNonNull(begins.get(end.getKey()));
+            left += Math.max(0, end.getValue() - opened.position(end.getKey()));
+        }
+        progress = all == 0 ? 1 : (all - left) / (double) all;
+        caughtUp = left == 0;
+    }
+
+    private List<TopicPartition> partitions(Consumer<?, ?> opened) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : topics.keySet()) {
+            List<PartitionInfo> found = opened.partitionsFor(topic);
+            if (found == null || found.isEmpty()) {
+                throw new FailedException("There is no topic " + topic + ": run 'cakupan setup' first");
+            }
+            found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+        }
+        return partitions;
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        Consumer<byte[], byte[]> opened = consumer;
+        if (opened != null) {
+            opened.wakeup();
+        }
+        synchronized (thread) {
+            thread.notifyAll();
+        }
+        try {
+            thread.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
