@@ -2,11 +2,13 @@ package id.cakupan.dashboard;
 
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.BoardFeed;
+import id.cakupan.dashboard.board.DecisionWriter;
 import id.cakupan.dashboard.board.History;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import id.cakupan.dashboard.web.DashboardMeters;
+import id.cakupan.dashboard.web.Doorman;
 import id.cakupan.dashboard.web.WebServer;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.Health;
@@ -26,6 +28,7 @@ public final class Dashboard implements AutoCloseable {
     private static final double MILLIS = 1_000;
 
     private final BoardFeed feed;
+    private final DecisionWriter decisions;
     private final WebServer server;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closing;
@@ -38,6 +41,11 @@ public final class Dashboard implements AutoCloseable {
      * @param registry of meters
      */
     public Dashboard(Settings settings, Clock clock, MeterRegistry registry) {
+        this(settings, request -> OFFICIAL, clock, registry);
+    }
+
+    Dashboard(Settings settings, Doorman doorman, Clock clock, MeterRegistry registry) {
+        decisions = new DecisionWriter(settings);
         DashboardMeters meters = new DashboardMeters(registry);
         Board board = new Board();
         History history = new History();
@@ -65,11 +73,12 @@ public final class Dashboard implements AutoCloseable {
                         false,
                         version()));
         server = new WebServer(
-                settings.get(DashboardSettings.HOST),
-                settings.get(DashboardSettings.PORT),
+                new WebServer.Address(settings.get(DashboardSettings.HOST), settings.get(DashboardSettings.PORT)),
                 settings.get(DashboardSettings.MOST_STREAMS),
                 views,
-                request -> OFFICIAL,
+                decisions::write,
+                doorman,
+                clock,
                 meters);
         meters.watch(
                 server::streams,
@@ -133,6 +142,7 @@ public final class Dashboard implements AutoCloseable {
         closing = true;
         server.close();
         feed.close();
+        decisions.close();
         ended.countDown();
     }
 }

@@ -458,6 +458,11 @@ public final class Board {
         return Optional.ofNullable(alertsByHandle.get(handle));
     }
 
+    /** An alert by its {@link Alert#key}. */
+    public Optional<Alert> alertOfKey(String key) {
+        return Optional.ofNullable(alerts.get(key));
+    }
+
     /** All decisions, also those that are over, in no order. */
     public Collection<AlertDecision> decisions() {
         return decisions.values();

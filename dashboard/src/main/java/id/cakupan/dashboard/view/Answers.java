@@ -101,9 +101,14 @@ public final class Answers {
             @Nullable Instant updatedAt,
             @Nullable ProjectView project) {}
 
-    /** Now minus then, then as it was reported. */
+    /**
+     * Now minus then.
+     *
+     * @param basis REPORTED: then as it was reported; KNOWN: nothing was reported yet, so then as now known
+     */
     public record ChangeView(
             LocalDate since,
+            String basis,
             long workers,
             long coveredWorkers,
             @Nullable Double ratio) {}
@@ -292,4 +297,7 @@ public final class Answers {
 
     /** All decisions that the viewer may know of, the latest first. */
     public record Decisions(List<DecisionView> rows) {}
+
+    /** A decision that was just taken. */
+    public record Decided(DecisionView decision) {}
 }

@@ -250,32 +250,31 @@ final class HireViews {
 
     /** All decisions that a viewer may know of, the latest first. */
     List<DecisionView> decisions(Viewer viewer) {
-        Map<String, Alert> byKey = new HashMap<>();
-        for (Alert alert : board.alerts()) {
-            byKey.put(alert.key(), alert);
-        }
         return board.decisions().stream()
-                .filter(decision -> isVisible(viewer, decision, byKey))
+                .filter(decision -> isVisible(viewer, decision))
                 .sorted(Comparator.comparing(AlertDecision::getDecidedAt)
                         .reversed()
                         .thenComparing(AlertDecision::getDecisionId))
-                .map(decision -> view(decision, byKey))
+                .map(this::view)
                 .toList();
     }
 
-    private static boolean isVisible(Viewer viewer, AlertDecision decision, Map<String, Alert> byKey) {
+    /** Whether a viewer may know of a decision. */
+    boolean isVisible(Viewer viewer, AlertDecision decision) {
         if (viewer.role() != Viewer.Role.CONTRACTOR) {
             return viewer.role() == Viewer.Role.OFFICIAL;
         }
-        if (decision.getAlertKey() == null) {
-            return Objects.equals(decision.getContractorId(), viewer.contractorId());
-        }
-        Alert alert = byKey.get(decision.getAlertKey());
-        return alert != null && isVisible(viewer, alert);
+        return decision.getAlertKey() == null
+                ? Objects.equals(decision.getContractorId(), viewer.contractorId())
+                : board.alertOfKey(decision.getAlertKey())
+                        .filter(alert -> isVisible(viewer, alert))
+                        .isPresent();
     }
 
-    private DecisionView view(AlertDecision decision, Map<String, Alert> byKey) {
-        Alert alert = decision.getAlertKey() == null ? null : byKey.get(decision.getAlertKey());
+    DecisionView view(AlertDecision decision) {
+        Alert alert = decision.getAlertKey() == null
+                ? null
+                : board.alertOfKey(decision.getAlertKey()).orElse(null);
         String project = alert == null ? decision.getProjectId() : alert.hire().getProjectId();
         String contractor =
                 alert == null ? decision.getContractorId() : alert.hire().getContractorId();

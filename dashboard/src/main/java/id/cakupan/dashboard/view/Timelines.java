@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,21 @@ import org.jspecify.annotations.Nullable;
 record Timelines(
         LocalDate today, @Nullable LocalDate from, @Nullable LocalDate to) {
     private static final int DAYS_AHEAD = 60;
+
+    /** The counts of a day as now known; empty when nothing is known of any day. */
+    static Optional<Counts> at(List<TimelinePoint> points, LocalDate day) {
+        if (points.isEmpty()) {
+            return Optional.empty();
+        }
+        Counts found = Counts.NONE;
+        for (TimelinePoint point : points) {
+            if (point.getFrom().isAfter(day)) {
+                break;
+            }
+            found = Counts.of(point);
+        }
+        return Optional.of(found);
+    }
 
     Answers.Timeline view(
             List<TimelinePoint> points, List<Reported> reported, History history, @Nullable PathView path) {

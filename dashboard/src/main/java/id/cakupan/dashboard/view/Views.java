@@ -1,5 +1,6 @@
 package id.cakupan.dashboard.view;
 
+import cakupan.records.AlertDecision;
 import cakupan.records.InsuranceStatus;
 import cakupan.records.Level;
 import cakupan.records.TimelinePoint;
@@ -334,16 +335,16 @@ public final class Views {
     }
 
     private @Nullable ChangeView change(Row row, int days) {
-        if (!reading.get().historyReady()) {
-            return null;
-        }
         LocalDate since = row.asOf().minusDays(days);
-        return history.at(row.level(), row.id(), since)
+        Optional<Counts> reported =
+                reading.get().historyReady() ? history.at(row.level(), row.id(), since) : Optional.empty();
+        return reported.or(() -> Timelines.at(timelines.apply(Topics.groupKey(row.level(), row.id())), since))
                 .map(then -> {
                     Double now = row.ratio();
                     Double before = then.workers() == 0 ? null : then.coveredWorkers() / (double) then.workers();
                     return new ChangeView(
                             since,
+                            reported.isPresent() ? "REPORTED" : "KNOWN",
                             row.counts().workers() - then.workers(),
                             row.counts().coveredWorkers() - then.coveredWorkers(),
                             now == null || before == null ? null : now - before);
@@ -459,5 +460,37 @@ public final class Views {
                 .limit(query.limit())
                 .map(alert -> hireViews.view(alert, decisions, today));
         return new Answers.Hires(found.alerts().size(), query.offset(), page.toList(), found.counts());
+    }
+
+    /** A decision as it is answered. */
+    public Answers.Decided decided(AlertDecision decision) {
+        return new Answers.Decided(hireViews.view(decision));
+    }
+
+    /**
+     * A decision that a viewer may end.
+     *
+     * @throws RefusedException if there is none that it may know of, or it was taken by others and the viewer is no official
+     */
+    public AlertDecision endable(String id, Viewer viewer) {
+        AlertDecision decision = board.decisionOf(id)
+                .filter(found -> hireViews.isVisible(viewer, found))
+                .orElseThrow(Views::notFound);
+        if (viewer.role() != Viewer.Role.OFFICIAL && !decision.getDecidedBy().equals(viewer.name())) {
+            throw new RefusedException(ProblemKind.NOT_ALLOWED);
+        }
+        return decision;
+    }
+
+    /**
+     * What somebody wants to decide, as a record.
+     *
+     * @throws RefusedException if it is not complete, or not for this viewer
+     */
+    public AlertDecision decide(DecisionRequest request, String id, Viewer viewer) {
+        if (viewer.role() == Viewer.Role.PUBLIC) {
+            throw notFound();
+        }
+        return request.check(board, viewer, id, clock.instant(), options.zone());
     }
 }

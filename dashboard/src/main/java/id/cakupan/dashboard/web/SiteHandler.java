@@ -36,13 +36,21 @@ final class SiteHandler extends Handler.Abstract {
     private final LiveHub hub;
     private final PageFiles files;
     private final Doorman doorman;
+    private final DecisionCalls decisions;
     private final DashboardMeters meters;
 
-    SiteHandler(Renderer renderer, LiveHub hub, PageFiles files, Doorman doorman, DashboardMeters meters) {
+    SiteHandler(
+            Renderer renderer,
+            LiveHub hub,
+            PageFiles files,
+            DecisionCalls decisions,
+            Doorman doorman,
+            DashboardMeters meters) {
         super(InvocationType.BLOCKING);
         this.renderer = renderer;
         this.hub = hub;
         this.files = files;
+        this.decisions = decisions;
         this.doorman = doorman;
         this.meters = meters;
     }
@@ -116,6 +124,10 @@ final class SiteHandler extends Handler.Abstract {
     private void api(String path, Request request, Response response, Callback callback) {
         Viewer viewer = doorman.viewer(request);
         boolean live = path.startsWith(LIVE + "/");
+        if (DecisionCalls.isFor(request.getMethod(), path)) {
+            decisions.handle(path, viewer, request, response, callback);
+            return;
+        }
         requireReading(request);
         ViewQuery query = ViewQuery.parse(
                 path.substring((live ? LIVE : API).length()),

@@ -2,6 +2,7 @@ package id.cakupan.dashboard.web;
 
 import id.cakupan.dashboard.view.Views;
 import id.cakupan.runtime.FailedException;
+import java.time.Clock;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -26,12 +27,22 @@ public final class WebServer implements AutoCloseable {
     private final ServerConnector connector;
     private final LiveHub hub;
 
+    /** Where it listens; port 0 = any free one. */
+    public record Address(String host, int port) {}
+
     /**
      * A server that does not listen yet.
      *
      * @param streams most live streams at once
      */
-    public WebServer(String host, int port, int streams, Views views, Doorman doorman, DashboardMeters meters) {
+    public WebServer(
+            Address address,
+            int streams,
+            Views views,
+            DecisionSink decisions,
+            Doorman doorman,
+            Clock clock,
+            DashboardMeters meters) {
         Renderer renderer = new Renderer(views, meters);
         hub = new LiveHub(renderer, doorman, meters, streams);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, FEWEST_THREADS);
@@ -44,12 +55,13 @@ public final class WebServer implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setUriCompliance(UriCompliance.DEFAULT);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
+        connector.setHost(address.host());
+        connector.setPort(address.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(streams + CONNECTIONS_BESIDE_STREAMS, server));
-        server.setHandler(new SiteHandler(renderer, hub, PageFiles.load(), doorman, meters));
+        server.setHandler(new SiteHandler(
+                renderer, hub, PageFiles.load(), new DecisionCalls(views, decisions, clock), doorman, meters));
     }
 
     /**
