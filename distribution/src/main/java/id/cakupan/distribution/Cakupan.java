@@ -2,6 +2,7 @@ package id.cakupan.distribution;
 
 import cakupan.records.AlertState;
 import cakupan.records.Level;
+import id.cakupan.dashboard.access.UsersCommand;
 import id.cakupan.localstack.StackCommand;
 import id.cakupan.producers.ImportCommand;
 import id.cakupan.producers.KeysCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             FiguresCommand.class,
             AlertsCommand.class,
+            UsersCommand.class,
             SettingsPageCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rejects."})

@@ -44,6 +44,7 @@ class CakupanTest {
                         "demo",
                         "figures",
                         "alerts",
+                        "users",
                         "settings");
     }
 
