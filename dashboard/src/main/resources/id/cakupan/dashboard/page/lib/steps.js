@@ -85,10 +85,11 @@ export function ratioAxis(ratios) {
   const most = ratios.length === 0 ? 1 : Math.max(...ratios);
   const wanted = Math.max(most - least, 0.08);
   const size = [0.02, 0.05, 0.1, 0.2, 0.25].find((each) => wanted / each <= 5) ?? 0.25;
-  const low = Math.max(0, Math.floor(least / size + 1e-9) * size);
-  let high = Math.ceil(most / size - 1e-9) * size;
+  let low = Math.max(0, Math.floor(least / size + 1e-9) * size);
+  let high = Math.min(1, Math.ceil(most / size - 1e-9) * size);
   if (high - low < 2 * size) {
-    high = low + 2 * size;
+    low = Math.max(0, low - size);
+    high = Math.min(1, high + size);
   }
   const ticks = [];
   for (let i = 0; low + i * size <= high + 1e-9; i++) {

@@ -56,7 +56,6 @@ function Search() {
 }
 
 function Districts() {
-  const { texts } = useShared();
   const [options, setOptions] = useState(/** @type {string[][]} */ ([]));
   useEffect(() => {
     get('/groups?level=district&state=all&sort=name&order=asc&limit=500').then(

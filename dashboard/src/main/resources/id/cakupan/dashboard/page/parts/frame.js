@@ -1,4 +1,4 @@
-import { html, useEffect, useState } from '../vendor/preact.js';
+import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 import { addressWith, linkTo, spoken, stream, useShared } from '../lib/app.js';
 import { send } from '../lib/api.js';
 import { useCell } from '../lib/cells.js';
@@ -59,8 +59,8 @@ export function Frame({ children }) {
   return html`<div class=${'frame frame-' + view.page}>
     <a class="skip" href="#main" onClick=${skip}>${texts.t('skip')}</a>
     <${Patterns} />
-    ${status.simulated && html`<p class="ribbon" role="note">${texts.t('simulated')}</p>`}
-    ${view.page === 'kiosk' ? html`<${Fresh} state=${state} now=${now} />` : html`<${Header} state=${state} now=${now} />`}
+    ${status.simulated && html`<aside class="ribbon" aria-label=${texts.t('simulated.label')}>${texts.t('simulated')}</aside>`}
+    ${view.page === 'kiosk' ? html`<header><${Fresh} state=${state} now=${now} /></header>` : html`<${Header} state=${state} now=${now} />`}
     ${main}
     ${view.page !== 'kiosk' && html`<${Footer} />`}
     <${ExplainDialog} />
@@ -78,13 +78,21 @@ function skip(e) {
 function Header({ state, now }) {
   const { view, texts, status } = useShared();
   const known = status.me.role !== 'public';
+  const menu = useRef(/** @type {HTMLElement|null} */ (null));
+  useEffect(() => {
+    const now = menu.current?.querySelector('[aria-current]');
+    if (now instanceof HTMLElement && menu.current !== null) {
+      menu.current.scrollLeft = now.offsetLeft - menu.current.clientWidth / 3;
+    }
+  }, [view.page]);
   return html`<header class="top">
     <div class="top-row">
       <a class="brand" href=${linkTo('overview')}><svg viewBox="0 0 32 32" aria-hidden="true"><path d="M4 20a12 12 0 0 1 24 0z" /><rect x="2" y="22" width="28" height="3.5" rx="1.75" /></svg>${texts.t('brand')}</a>
-      <nav aria-label=${texts.t('menu')} class="menu"><ul>
+      <nav aria-label=${texts.t('menu')} class="menu" ref=${menu}><ul>
         ${MENU.filter((item) => item.only === undefined || known).map((item) => html`<li key=${item.page}>
           <a href=${linkTo(item.page)} aria-current=${view.page === item.page ? 'page' : undefined}>${texts.t('page.' + item.page)}</a></li>`)}
       </ul></nav>
+      <${Tools} />
     </div>
     <${Fresh} state=${state} now=${now} />
   </header>`;
@@ -100,13 +108,13 @@ function Tools() {
     window.location.assign(linkTo('login'));
   };
   return html`<div class="tools">
-    <a class="tool" href=${addressWith({ lang: other === 'id' ? null : other })} lang=${other} hreflang=${other} data-replace>
-      ${other === 'id' ? 'Bahasa Indonesia' : 'English'}</a>
+    <a class="tool" href=${addressWith({ lang: other === 'id' ? null : other })} lang=${other} hreflang=${other} data-replace
+      aria-label=${other === 'id' ? 'ID: Bahasa Indonesia' : 'EN: English'}><span class="narrow-only">${other.toUpperCase()}</span><span class="wide-only">${other === 'id' ? 'Bahasa Indonesia' : 'English'}</span></a>
     <a class="tool" href=${addressWith({ theme: next === 'auto' ? null : next })} data-replace
       aria-label=${texts.t('theme.switch', { now: texts.t('theme.' + view.theme), next: texts.t('theme.' + next) })}>
-      ${texts.t('theme.' + view.theme)}</a>
+      <span class="wide-only">${texts.t('theme')}: </span>${texts.t('theme.' + view.theme)}</a>
     ${status.me.role !== 'public' && status.me.name !== '' && status.loginPossible
-      && html`<button type="button" class="tool" onClick=${leave}>${texts.t('logout', { name: status.me.name })}</button>`}
+      && html`<button type="button" class="tool" onClick=${leave}>${texts.t('logout')}<span class="wide-only"> (${status.me.name})</span></button>`}
     ${status.me.role === 'public' && status.loginPossible && html`<a class="tool" href=${linkTo('login')}>${texts.t('page.login')}</a>`}
   </div>`;
 }
@@ -133,7 +141,6 @@ function Fresh({ state, now }) {
     ${(state === 'live' || paused) && html`<button type="button" class="button button-small" aria-pressed=${paused}
       onClick=${() => stream.paused.set(!stream.paused.get())}>${texts.t(paused ? 'resume' : 'pause')}</button>`}
     ${state === 'fixed' && html`<a class="button button-small" href=${addressWith({ asOf: null })}>${texts.t('toLive')}</a>`}
-    ${view.page !== 'kiosk' && html`<${Tools} />`}
   </div>`;
 }
 

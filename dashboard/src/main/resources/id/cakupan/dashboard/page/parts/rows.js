@@ -161,9 +161,9 @@ export function Rows(props) {
         ${columns.map((column) => html`<${Head} key=${column.key} column=${column} sort=${props.sort} order=${props.order} onSort=${props.onSort} />`)}
       </tr></thead>
       <tbody role="rowgroup" ref=${body}>
-        ${start > 0 && html`<tr class="space" key="before" role="presentation" aria-hidden="true"><td role="presentation" colspan=${columns.length} style=${{ height: start * rowHeight + 'px' }}></td></tr>`}
+        ${start > 0 && html`<tr class="space" key="before" role="presentation" aria-hidden="true"><td role="presentation" style=${{ height: start * rowHeight + 'px' }}></td></tr>`}
         ${shown.map((i) => html`<${OneRow} key=${'row' + i} index=${i} row=${held.rows.get(i)} columns=${columns} gone=${held.rows.has(i) && held.gone.has(keyOf(held.rows.get(i)))} texts=${texts} />`)}
-        ${end < held.total && html`<tr class="space" key="after" role="presentation" aria-hidden="true"><td role="presentation" colspan=${columns.length} style=${{ height: (held.total - end) * rowHeight + 'px' }}></td></tr>`}
+        ${end < held.total && html`<tr class="space" key="after" role="presentation" aria-hidden="true"><td role="presentation" style=${{ height: (held.total - end) * rowHeight + 'px' }}></td></tr>`}
       </tbody>
     </table>`}
     ${held.total > end - start && html`<p class="print-only">${texts.t('rows.printed', { n: Math.min(MOST_PRINTED, end - start), total: held.total })}</p>`}
