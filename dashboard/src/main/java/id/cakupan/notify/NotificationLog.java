@@ -126,6 +126,7 @@ final class NotificationLog implements AutoCloseable {
      *
      * @throws KafkaException if it is not sure to be recorded; the log is of no more use then
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // a record that cannot be sent fails the commit
     void record(Collection<Notification> notifications) {
         producer.beginTransaction();
         for (Notification notification : notifications) {

@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -71,8 +73,7 @@ final class Notifier implements AutoCloseable {
     private final Map<String, Instant> nextRefresh = new HashMap<>();
     private final Thread thread = new Thread(this::run, "notifier");
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Object bell = new Object();
-    private boolean rung;
+    private final Semaphore bell = new Semaphore(0);
     private volatile boolean closing;
     private volatile boolean active;
     private volatile long tickNanos = System.nanoTime();
@@ -353,22 +354,16 @@ final class Notifier implements AutoCloseable {
     }
 
     private void ring() {
-        synchronized (bell) {
-            rung = true;
-            bell.notifyAll();
-        }
+        bell.release();
     }
 
     private void waitForBell() {
-        synchronized (bell) {
-            if (!rung && !closing) {
-                try {
-                    bell.wait(TICK.toMillis());
-                } catch (InterruptedException e) {
-                    closing = true;
-                }
+        try {
+            if (bell.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                bell.drainPermits();
             }
-            rung = false;
+        } catch (InterruptedException e) {
+            closing = true;
         }
     }
 

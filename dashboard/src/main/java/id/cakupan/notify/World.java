@@ -71,9 +71,9 @@ final class World implements TopicTail.Sink {
         }
         synchronized (this) {
             version++;
-            if (topic == Topics.UNCOVERED_HIRES) {
+            if (topic.equals(Topics.UNCOVERED_HIRES)) {
                 alert(key, (UncoveredHire) record);
-            } else if (topic == Topics.ALERT_DECISIONS) {
+            } else if (topic.equals(Topics.ALERT_DECISIONS)) {
                 decision(key, (AlertDecision) record);
             } else if (record instanceof CoverageFigure figure && figure.getName() != null) {
                 names.put(Topics.groupKey(figure.getLevel(), figure.getId()), figure.getName());
