@@ -1,12 +1,18 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.export.Exports;
 import id.cakupan.dashboard.view.Parameters;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.ViewQuery;
 import id.cakupan.dashboard.view.Viewer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,6 +31,9 @@ final class SiteHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteHandler.class);
     private static final String LIVE = API + "/live";
+    private static final String EXPORT = API + "/export/";
+    private static final String OPENAPI = API + "/openapi.json";
+    private static final String LETTER = API + "/letter";
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Pattern PAGES = Pattern.compile(
             "/(districts|contractors|projects|fundings|hires|decisions|help|kiosk|login)?|/group/[a-z]+/[^/]+");
@@ -36,6 +45,9 @@ final class SiteHandler extends Handler.Abstract {
     private final LiveHub hub;
     private final PageFiles files;
     private final Doorman doorman;
+    private final Exports exports;
+    private final Body description = description();
+    private final Downloads downloads = new Downloads();
     private final DecisionCalls decisions;
     private final DashboardMeters meters;
 
@@ -43,6 +55,7 @@ final class SiteHandler extends Handler.Abstract {
             Renderer renderer,
             LiveHub hub,
             PageFiles files,
+            Exports exports,
             DecisionCalls decisions,
             Doorman doorman,
             DashboardMeters meters) {
@@ -50,6 +63,7 @@ final class SiteHandler extends Handler.Abstract {
         this.renderer = renderer;
         this.hub = hub;
         this.files = files;
+        this.exports = exports;
         this.decisions = decisions;
         this.doorman = doorman;
         this.meters = meters;
@@ -57,6 +71,7 @@ final class SiteHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        Request.addCompletionListener(request, failure -> meters.answered(response.getStatus()));
         try {
             String path = path(request);
             if (path.startsWith(API + "/")) {
@@ -71,7 +86,6 @@ final class SiteHandler extends Handler.Abstract {
             LOG.error("A request failed: {} {}", e.getClass().getName(), Arrays.toString(e.getStackTrace()));
             refuse(request, response, callback, ProblemKind.INTERNAL);
         }
-        meters.answered(response.getStatus());
         return true;
     }
 
@@ -99,6 +113,14 @@ final class SiteHandler extends Handler.Abstract {
             throw new RefusedException(ProblemKind.BAD_REQUEST);
         }
         return path;
+    }
+
+    private static Body description() {
+        try (InputStream in = SiteHandler.class.getResourceAsStream("openapi.json")) {
+            return new Body(Objects.requireNonNull(in).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void requireReading(Request request) {
@@ -129,6 +151,21 @@ final class SiteHandler extends Handler.Abstract {
             return;
         }
         requireReading(request);
+        String raw = request.getHttpURI().getQuery();
+        if (path.equals(OPENAPI)) {
+            Replies.body(request, response, callback, Replies.JSON, Replies.ASKED_AGAIN, description);
+            return;
+        }
+        if (path.startsWith(EXPORT)) {
+            downloads.send(exports.download(path.substring(EXPORT.length()), raw, viewer), request, response, callback);
+            return;
+        }
+        if (path.equals(LETTER)) {
+            String letter = exports.letter(raw, viewer, files.prefix() + "/" + PageFiles.LETTER_STYLE);
+            Body body = new Body(letter.getBytes(StandardCharsets.UTF_8));
+            Replies.body(request, response, callback, "text/html; charset=utf-8", Replies.ASKED_AGAIN, body);
+            return;
+        }
         ViewQuery query = ViewQuery.parse(
                 path.substring((live ? LIVE : API).length()),
                 request.getHttpURI().getQuery());
