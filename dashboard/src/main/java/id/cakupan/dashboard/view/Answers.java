@@ -225,7 +225,9 @@ public final class Answers {
             long hires,
             long coveredHires,
             long projects,
-            long insuredProjects) {}
+            long insuredProjects,
+            long contractValue,
+            long insuredContractValue) {}
 
     /** Person-days of a month, yyyy-mm. */
     public record Month(String month, long workerDays, long coveredWorkerDays) {}

@@ -114,7 +114,9 @@ record Timelines(
                 counts.hires(),
                 counts.coveredHires(),
                 counts.projects(),
-                counts.insuredProjects());
+                counts.insuredProjects(),
+                counts.contractValue(),
+                counts.insuredContractValue());
     }
 
     /** Person-days of each month up to today, within the bounds. */

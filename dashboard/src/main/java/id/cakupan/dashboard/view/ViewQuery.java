@@ -18,6 +18,9 @@ public sealed interface ViewQuery {
     /** Most rows in one answer. */
     int MOST_ROWS = 500;
 
+    /** States in which somebody has to do something. */
+    Set<AlertState> OPEN = Set.of(AlertState.DUE_SOON, AlertState.OVERDUE, AlertState.ESCALATED);
+
     /** The day of the figures as reported; null = now. */
     default @Nullable LocalDate asOf() {
         return null;
@@ -173,9 +176,7 @@ public sealed interface ViewQuery {
     /** Reads which hires are asked for, without their page. */
     static HireSelection hireSelection(Parameters parameters) {
         Set<AlertState> states = parameters.choices("state", AlertState.class);
-        Set<AlertState> chosen = states.isEmpty()
-                ? Set.of(AlertState.DUE_SOON, AlertState.OVERDUE, AlertState.ESCALATED)
-                : Set.copyOf(states);
+        Set<AlertState> chosen = states.isEmpty() ? OPEN : Set.copyOf(states);
         if (chosen.contains(AlertState.UNKNOWN)) {
             throw new RefusedException(ProblemKind.BAD_QUERY);
         }

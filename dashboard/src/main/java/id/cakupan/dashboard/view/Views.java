@@ -123,9 +123,7 @@ public final class Views {
         if (query instanceof ViewQuery.Status) {
             return status(viewer);
         }
-        if (!reading.get().ready()) {
-            throw new RefusedException(ProblemKind.REBUILDING);
-        }
+        requireReady();
         LocalDate asOf = query.asOf();
         if (asOf != null) {
             requireReported(asOf);
@@ -287,15 +285,49 @@ public final class Views {
                 0);
     }
 
-    /** All selected groups, in order, for downloads. */
-    public Row[] selected(Selection selection, @Nullable LocalDate asOf, Viewer viewer) {
-        if (!reading.get().ready()) {
-            throw new RefusedException(ProblemKind.REBUILDING);
-        }
+    /** All selected groups, in order. */
+    public Stream<RowView> allGroups(Selection selection, @Nullable LocalDate asOf, Viewer viewer) {
+        requireReady();
         if (asOf != null) {
             requireReported(asOf);
         }
-        return rows(selection, asOf, viewer);
+        return Arrays.stream(rows(selection, asOf, viewer)).map(rowViews::view);
+    }
+
+    /** All selected alerts, in order. */
+    public Stream<Answers.HireView> allHires(ViewQuery.HireSelection selection, Viewer viewer) {
+        requireReady();
+        if (viewer.role() == Viewer.Role.PUBLIC) {
+            throw notFound();
+        }
+        Instant now = clock.instant();
+        HireViews.InForce decisions = hireViews.inForce(now);
+        LocalDate today = today();
+        return hireViews.find(selection, viewer, now).alerts().stream()
+                .map(alert -> hireViews.view(alert, decisions, today));
+    }
+
+    /** A contractor, for one who may see its hires. */
+    public RowView contractor(String id, Viewer viewer) {
+        requireReady();
+        if (viewer.role() == Viewer.Role.PUBLIC) {
+            throw notFound();
+        }
+        return row(Level.CONTRACTOR, id, null, viewer).map(rowViews::view).orElseThrow(Views::notFound);
+    }
+
+    /** Open alerts on hires of a contractor, those that are due first first. */
+    public Stream<Answers.HireView> openHires(String contractor, Viewer viewer) {
+        return allHires(
+                new ViewQuery.HireSelection(
+                        null, null, contractor, null, ViewQuery.OPEN, null, null, "", ViewQuery.HireSort.DUE, true),
+                viewer);
+    }
+
+    private void requireReady() {
+        if (!reading.get().ready()) {
+            throw new RefusedException(ProblemKind.REBUILDING);
+        }
     }
 
     private Answers.Group group(ViewQuery.Group query, Viewer viewer) {

@@ -24,8 +24,12 @@ final class PageFiles {
     /** Where the files are. */
     static final String ASSETS = "/assets/";
 
+    /** Style of letters, one of the files. */
+    static final String LETTER_STYLE = "letter.css";
+
     private static final String FOLDER = "/id/cakupan/dashboard/page";
     private static final String INDEX = "index.html";
+    private static final byte[] NO_PAGE = "<!doctype html><title>Cakupan</title>".getBytes(StandardCharsets.UTF_8);
     private static final String ASSETS_MARK = "__ASSETS__";
     private static final String PRELOAD_MARK = "<!--preload-->";
     private static final int HASH_CHARACTERS = 16;
@@ -58,7 +62,7 @@ final class PageFiles {
                 .filter(name -> name.endsWith(".js"))
                 .map(name -> "<link rel=\"modulepreload\" href=\"" + prefix + "/" + name + "\">")
                 .collect(Collectors.joining("\n"));
-        String text = new String(Objects.requireNonNull(found.get(INDEX)), StandardCharsets.UTF_8)
+        String text = new String(found.getOrDefault(INDEX, NO_PAGE), StandardCharsets.UTF_8)
                 .replace(ASSETS_MARK, prefix)
                 .replace(PRELOAD_MARK, preload);
         index = new PageFile(type(INDEX), new Body(text.getBytes(StandardCharsets.UTF_8)));
@@ -66,11 +70,7 @@ final class PageFiles {
 
     /** Reads all files. */
     static PageFiles load() {
-        URL url = PageFiles.class.getResource(FOLDER + "/" + INDEX);
-        if (url == null) {
-            return new PageFiles(
-                    Map.of(INDEX, "<!doctype html><title>Cakupan</title>".getBytes(StandardCharsets.UTF_8)));
-        }
+        URL url = Objects.requireNonNull(PageFiles.class.getResource(FOLDER + "/" + LETTER_STYLE));
         try {
             URI uri = url.toURI();
             if (!"jar".equals(uri.getScheme())) {

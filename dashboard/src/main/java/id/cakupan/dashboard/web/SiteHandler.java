@@ -1,10 +1,12 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.export.Exports;
 import id.cakupan.dashboard.view.Parameters;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.ViewQuery;
 import id.cakupan.dashboard.view.Viewer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,8 @@ final class SiteHandler extends Handler.Abstract {
 
     private static final Logger LOG = LoggerFactory.getLogger(SiteHandler.class);
     private static final String LIVE = API + "/live";
+    private static final String EXPORT = API + "/export/";
+    private static final String LETTER = API + "/letter";
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Pattern PAGES = Pattern.compile(
             "/(districts|contractors|projects|fundings|hires|decisions|help|kiosk|login)?|/group/[a-z]+/[^/]+");
@@ -36,6 +40,8 @@ final class SiteHandler extends Handler.Abstract {
     private final LiveHub hub;
     private final PageFiles files;
     private final Doorman doorman;
+    private final Exports exports;
+    private final Downloads downloads = new Downloads();
     private final DecisionCalls decisions;
     private final DashboardMeters meters;
 
@@ -43,6 +49,7 @@ final class SiteHandler extends Handler.Abstract {
             Renderer renderer,
             LiveHub hub,
             PageFiles files,
+            Exports exports,
             DecisionCalls decisions,
             Doorman doorman,
             DashboardMeters meters) {
@@ -50,6 +57,7 @@ final class SiteHandler extends Handler.Abstract {
         this.renderer = renderer;
         this.hub = hub;
         this.files = files;
+        this.exports = exports;
         this.decisions = decisions;
         this.doorman = doorman;
         this.meters = meters;
@@ -129,6 +137,17 @@ final class SiteHandler extends Handler.Abstract {
             return;
         }
         requireReading(request);
+        String raw = request.getHttpURI().getQuery();
+        if (path.startsWith(EXPORT)) {
+            downloads.send(exports.download(path.substring(EXPORT.length()), raw, viewer), request, response, callback);
+            return;
+        }
+        if (path.equals(LETTER)) {
+            String letter = exports.letter(raw, viewer, files.prefix() + "/" + PageFiles.LETTER_STYLE);
+            Body body = new Body(letter.getBytes(StandardCharsets.UTF_8));
+            Replies.body(request, response, callback, "text/html; charset=utf-8", Replies.ASKED_AGAIN, body);
+            return;
+        }
         ViewQuery query = ViewQuery.parse(
                 path.substring((live ? LIVE : API).length()),
                 request.getHttpURI().getQuery());

@@ -1,5 +1,6 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.export.Exports;
 import id.cakupan.dashboard.view.Views;
 import id.cakupan.runtime.FailedException;
 import java.time.Clock;
@@ -61,7 +62,13 @@ public final class WebServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(streams + CONNECTIONS_BESIDE_STREAMS, server));
         server.setHandler(new SiteHandler(
-                renderer, hub, PageFiles.load(), new DecisionCalls(views, decisions, clock), doorman, meters));
+                renderer,
+                hub,
+                PageFiles.load(),
+                new Exports(views, clock),
+                new DecisionCalls(views, decisions, clock),
+                doorman,
+                meters));
     }
 
     /**
