@@ -23,11 +23,11 @@ test('should have no ratio without workers', () => {
   assert.equal(stepsOf(POINTS, '2026-02-01', '2026-02-02')[0]?.ratio, null);
 });
 
-test('should draw the path straight from baseline to target and nowhere else', () => {
+test('should draw the path straight from baseline to target, and level from then on', () => {
   const path = { baselineRatio: 0.2, baselineOn: '2026-01-01', ratio: 0.4, dueOn: '2026-01-11' };
   assert.equal(planned(path, '2026-01-01'), 0.2);
   assert.ok(Math.abs((planned(path, '2026-01-06') ?? 0) - 0.3) < 1e-12);
-  assert.equal(planned(path, '2026-01-12'), null);
+  assert.equal(planned(path, '2026-01-12'), 0.4);
   assert.equal(planned(path, '2025-12-31'), null);
   assert.equal(planned({ ...path, baselineOn: null }, '2026-01-06'), null);
   assert.equal(planned(null, '2026-01-06'), null);

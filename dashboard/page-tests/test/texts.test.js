@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CATALOGUES, daysBetween, plusDays, textsOf } from '../../src/main/resources/id/cakupan/dashboard/page/lib/texts.js';
+import { daysBetween, plusDays, textsOf, wordsOf } from '../../src/main/resources/id/cakupan/dashboard/page/lib/texts.js';
 import { modules, read } from './page.js';
 
-const ID = textsOf('id', 'Asia/Jakarta');
-const EN = textsOf('en', 'Asia/Jakarta');
+const CATALOGUES = { id: await wordsOf('id'), en: await wordsOf('en') };
+const ID = textsOf('id', 'Asia/Jakarta', CATALOGUES.id);
+const EN = textsOf('en', 'Asia/Jakarta', CATALOGUES.en);
 const names = (text) => [...new Set([...text.matchAll(/\{(\w+)/g)].map((match) => match[1]))].sort();
 
 test('should have every message in both languages', () => {

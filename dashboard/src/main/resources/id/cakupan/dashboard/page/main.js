@@ -2,7 +2,7 @@ import { html, render, useEffect, useLayoutEffect, useMemo, useRef } from './ven
 import { go, Share, stream, view } from './lib/app.js';
 import { get } from './lib/api.js';
 import { cell, useCell } from './lib/cells.js';
-import { NONE, textsOf } from './lib/texts.js';
+import { NONE, textsOf, wordsOf } from './lib/texts.js';
 import { Frame } from './parts/frame.js';
 import { Refused } from './parts/states.js';
 import { DecisionsPage } from './pages/decisions.js';
@@ -27,6 +27,9 @@ const UNKNOWN = {
   publicMode: false, cities: [], me: { name: '', role: 'public', contractorId: null, mayDecide: false },
   loginPossible: true, version: NONE,
 };
+
+/** The words of the language that is shown; another one replaces them once it is there. */
+const words = cell(/** @type {{lang: 'id'|'en', words: import('./lib/texts.js').Words}|null} */ (null));
 
 const refused = cell(/** @type {any} */ (null));
 
@@ -66,12 +69,18 @@ function App() {
   const status = useCell(stream.status);
   const problem = useCell(refused);
   const zone = status?.zone ?? DEFAULT_ZONE;
-  const texts = useMemo(() => textsOf(shown.lang, zone), [shown.lang, zone]);
+  const spokenNow = useCell(words);
+  const texts = useMemo(() => spokenNow === null ? null : textsOf(spokenNow.lang, zone, spokenNow.words), [spokenNow, zone]);
   const place = shown.page + '/' + shown.level + '/' + shown.id;
   const first = useRef(true);
 
   useLayoutEffect(() => {
-    document.documentElement.lang = shown.lang;
+    wordsOf(shown.lang).then((found) => {
+      if (view.get().lang === shown.lang) {
+        words.set({ lang: shown.lang, words: found });
+        document.documentElement.lang = shown.lang;
+      }
+    });
     document.documentElement.dataset['theme'] = shown.theme;
   }, [shown.lang, shown.theme]);
 
@@ -87,6 +96,9 @@ function App() {
   const known = status ?? UNKNOWN;
   const login = shown.page === 'login' || problem?.status === 401;
   const live = shown.query['asOf'] === undefined && !known.publicMode;
+  if (texts === null) {
+    return null;
+  }
   if (status === null && !login && problem === null) {
     return html`<p class="loading" role="status">${texts.t('loading')}</p>`;
   }
@@ -134,8 +146,11 @@ document.addEventListener('visibilitychange', () => {
   }
 });
 window.addEventListener('beforeprint', () => {
-  const shown = view.get();
-  const texts = textsOf(shown.lang, stream.status.get()?.zone ?? DEFAULT_ZONE);
+  const now = words.get();
+  if (now === null) {
+    return;
+  }
+  const texts = textsOf(now.lang, stream.status.get()?.zone ?? DEFAULT_ZONE, now.words);
   for (const place of document.querySelectorAll('.printed-at')) {
     place.textContent = texts.moment(Date.now() + stream.offset.get());
   }

@@ -101,7 +101,7 @@ export function linkTo(page, query) {
  * @returns {string}
  */
 export function groupLink(level, id) {
-  return address({ page: 'group', level: level.toLowerCase(), id }, kept(view.get()));
+  return address({ page: 'group', level, id }, kept(view.get()));
 }
 
 /**

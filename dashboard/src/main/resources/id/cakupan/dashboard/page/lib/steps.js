@@ -56,7 +56,7 @@ export function stepOn(steps, day) {
 }
 
 /**
- * Where the straight line from baseline to target stands on a day; null outside it.
+ * Where the target stands on a day: on the straight line from the baseline, level after its last day, null before.
  *
  * @param {{baselineRatio: number|null, baselineOn: string|null, ratio: number, dueOn: string}|null} path
  * @param {string} day
@@ -68,10 +68,10 @@ export function planned(path, day) {
   }
   const length = daysBetween(path.baselineOn, path.dueOn);
   const passed = daysBetween(path.baselineOn, day);
-  if (passed < 0 || passed > length || length <= 0) {
+  if (passed < 0 || length <= 0) {
     return null;
   }
-  return path.baselineRatio + ((path.ratio - path.baselineRatio) * passed) / length;
+  return passed >= length ? path.ratio : path.baselineRatio + ((path.ratio - path.baselineRatio) * passed) / length;
 }
 
 /**

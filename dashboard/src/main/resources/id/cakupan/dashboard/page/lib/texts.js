@@ -1,6 +1,3 @@
-import { en } from '../messages/en.js';
-import { id } from '../messages/id.js';
-
 /**
  * Words, numbers and dates of one language. The server sends numbers, days and instants; only this module writes them.
  *
@@ -10,17 +7,26 @@ import { id } from '../messages/id.js';
 /** Stands where there is no figure. */
 export const NONE = '—';
 
-/** @type {Record<'id'|'en', Record<string, string>>} */
-export const CATALOGUES = { id, en };
+/** @typedef {Readonly<Record<string, string>>} Words */
+
+/**
+ * The words of a language. Only the language that is shown is fetched.
+ *
+ * @param {'id'|'en'} lang
+ * @returns {Promise<Words>}
+ */
+export async function wordsOf(lang) {
+  return lang === 'en' ? (await import('../messages/en.js')).en : (await import('../messages/id.js')).id;
+}
 
 const MILLIS_OF_A_DAY = 86_400_000;
 
 /**
  * @param {'id'|'en'} lang
  * @param {string} zone of the instants, such as Asia/Jakarta
+ * @param {Words} words
  */
-export function textsOf(lang, zone) {
-  const words = CATALOGUES[lang];
+export function textsOf(lang, zone, words) {
   const locale = lang === 'id' ? 'id-ID' : 'en-GB';
   const plural = new Intl.PluralRules(locale);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -33,6 +39,7 @@ export function textsOf(lang, zone) {
   const longDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
   const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const tickDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const zoneDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone });
   const month = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const clock = new Intl.DateTimeFormat(locale, {
     hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone, hourCycle: 'h23',
@@ -88,6 +95,8 @@ export function textsOf(lang, zone) {
     day: (day) => (day ? longDay.format(at(day)) : NONE),
     /** @param {string|null|undefined} day */
     dayShort: (day) => (day ? shortDay.format(at(day)) : NONE),
+    /** @param {string} instant at which something ends */
+    lastDay: (instant) => zoneDay.format(new Date(Date.parse(instant) - 1)),
     /** @param {string} day */
     dayTick: (day) => tickDay.format(at(day)),
     /** @param {string} yearMonth yyyy-mm */

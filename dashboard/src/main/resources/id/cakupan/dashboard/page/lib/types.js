@@ -2,7 +2,7 @@
  * The shapes of the server's answers (see /api/v1/openapi.json). Days are `yyyy-mm-dd`, instants ISO-8601 in UTC,
  * absent is null. This file holds types only.
  *
- * @typedef {'CITY'|'DISTRICT'|'CONTRACTOR'|'PROJECT'|'FUNDING'} Level
+ * @typedef {'city'|'district'|'contractor'|'project'|'funding'} Level
  *
  * @typedef {{id: string, name: string}} Named
  * @typedef {{level: Level, id: string, name: string|null}} Parent
@@ -29,7 +29,7 @@
  *   alerts: {dueSoon: number, overdue: number, escalated: number}|null, suppressed: boolean,
  *   recordedThrough: string|null, updatedAt: string|null, project?: Project|null}} Row
  *
- * @typedef {{since: string, workers: number|null, coveredWorkers: number|null, ratio: number|null}} Change
+ * @typedef {{since: string, basis: 'REPORTED'|'KNOWN', workers: number|null, coveredWorkers: number|null, ratio: number|null}} Change
  *
  * @typedef {{baselineRatio: number|null, baselineOn: string|null, ratio: number, dueOn: string, source: string|null,
  *   plannedRatioToday: number|null, plannedWorkersToday: number|null, gapToday: number|null,

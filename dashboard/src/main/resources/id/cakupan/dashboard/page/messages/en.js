@@ -47,7 +47,7 @@ export const en = Object.freeze({
   'level.contractor': 'Contractor',
   'level.project': 'Project',
   'level.funding': 'Funding',
-  'level.alert': 'Worker',
+  'level.worker': 'Worker',
 
   'theme': 'Theme',
   'theme.auto': 'automatic',
@@ -84,6 +84,8 @@ export const en = Object.freeze({
   'sentence.start': 'Today {ratio} of the active workers in {place} are covered; {uncovered} {uncovered|is|are} not.',
   'sentence.behind': 'That is {gap} {gap|worker|workers} below the path to the target of {ratio} on {day}.',
   'sentence.ahead': 'That is {gap} {gap|worker|workers} above the path to the target of {ratio} on {day}.',
+  'sentence.behindPast': 'That is {gap} {gap|worker|workers} below the target of {ratio}, which was due on {day}.',
+  'sentence.aheadPast': 'That is {gap} {gap|worker|workers} above the target of {ratio}, which was due on {day}.',
   'sentence.none': 'There are no active workers in {place} at present.',
   'sentence.suppressed': 'The figures of {place} are withheld to protect small groups.',
 
@@ -108,6 +110,7 @@ export const en = Object.freeze({
   'change.down': 'down',
   'change.same': 'unchanged',
   'change.none': 'no report of that day yet',
+  'change.known': 'against data as now known',
   'change.workers': 'covered {covered}, workers {workers}',
   'duties': 'Deadlines and insurance of projects',
   'overdue': 'Overdue',
@@ -191,7 +194,7 @@ export const en = Object.freeze({
   'references.none': 'No reference figures yet.',
   'references.of': '{n} participants of {d} workers',
   'references.source': '{source}, as of {day}',
-  'reference.UCJ': 'Universal Coverage Jamsostek',
+  'reference.ucj-all-sectors': 'Universal coverage of employment social security (UCJ)',
 
   'trend': 'Trend',
   'trend.chart': 'Chart of the covered ratio by day; arrow keys move the cursor',

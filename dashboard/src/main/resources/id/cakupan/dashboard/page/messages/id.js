@@ -47,7 +47,7 @@ export const id = Object.freeze({
   'level.contractor': 'Kontraktor',
   'level.project': 'Proyek',
   'level.funding': 'Sumber dana',
-  'level.alert': 'Pekerja',
+  'level.worker': 'Pekerja',
 
   'theme': 'Tema',
   'theme.auto': 'otomatis',
@@ -84,6 +84,8 @@ export const id = Object.freeze({
   'sentence.start': 'Hari ini {ratio} pekerja aktif di {place} terlindungi dan {uncovered} pekerja belum.',
   'sentence.behind': 'Itu {gap} pekerja di bawah jalur menuju target {ratio} pada {day}.',
   'sentence.ahead': 'Itu {gap} pekerja di atas jalur menuju target {ratio} pada {day}.',
+  'sentence.behindPast': 'Itu {gap} pekerja di bawah target {ratio}, yang jatuh tempo {day}.',
+  'sentence.aheadPast': 'Itu {gap} pekerja di atas target {ratio}, yang jatuh tempo {day}.',
   'sentence.none': 'Saat ini tidak ada pekerja aktif di {place}.',
   'sentence.suppressed': 'Angka {place} ditutup untuk melindungi kelompok kecil.',
 
@@ -108,6 +110,7 @@ export const id = Object.freeze({
   'change.down': 'turun',
   'change.same': 'tetap',
   'change.none': 'belum ada catatan hari itu',
+  'change.known': 'dibanding data sekarang',
   'change.workers': 'terlindungi {covered}, pekerja {workers}',
   'duties': 'Tenggat dan asuransi proyek',
   'overdue': 'Terlambat',
@@ -191,7 +194,7 @@ export const id = Object.freeze({
   'references.none': 'Belum ada angka pembanding.',
   'references.of': '{n} peserta dari {d} pekerja',
   'references.source': '{source}, per {day}',
-  'reference.UCJ': 'Universal Coverage Jamsostek',
+  'reference.ucj-all-sectors': 'Cakupan semesta jaminan sosial ketenagakerjaan (UCJ)',
 
   'trend': 'Perkembangan',
   'trend.chart': 'Grafik rasio terlindungi menurut hari; tombol panah menggeser penunjuk',

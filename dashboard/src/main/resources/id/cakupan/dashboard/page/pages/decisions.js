@@ -38,13 +38,13 @@ function List({ rows }) {
     <thead><tr><th scope="col">${texts.t('decisions.what')}</th><th scope="col">${texts.t('decisions.scope')}</th><th scope="col">${texts.t('acknowledge.reason')}</th>
       <th scope="col">${texts.t('decisions.by')}</th><th scope="col" class="num">${texts.t('acknowledge.until')}</th><th scope="col"><span class="visually-hidden">${texts.t('decisions.end')}</span></th></tr></thead>
     <tbody>${rows.map((row) => {
-      const over = row.ended === true || typeof row.ended === 'string' || ended.includes(row.id);
+      const over = row.ended !== null || Date.parse(row.until) <= Date.now() || ended.includes(row.id);
       return html`<tr key=${row.id} class=${over ? 'gone' : ''}>
         <th scope="row">${texts.t('decision.' + row.kind.toLowerCase())}</th>
         <td data-label=${texts.t('decisions.scope')}>${scopeText(row.scope, texts)}</td>
         <td data-label=${texts.t('acknowledge.reason')}>${texts.t('because.' + row.reason)}${row.note !== null && row.note !== '' && html`<br /><span class="quiet">${row.note}</span>`}</td>
         <td data-label=${texts.t('decisions.by')}>${row.by}<br /><span class="quiet">${texts.moment(row.at)}</span></td>
-        <td class="num" data-label=${texts.t('acknowledge.until')}>${texts.dayShort(row.until)}</td>
+        <td class="num" data-label=${texts.t('acknowledge.until')}>${texts.lastDay(row.until)}</td>
         <td>${over ? html`<span class="quiet">${texts.t('decisions.ended')}</span>` : status.me.mayDecide && html`<button type="button" class="button button-small no-print"
           onClick=${() => end(row.id)} aria-label=${texts.t('decisions.end.of', { scope: scopeText(row.scope, texts) })}>${texts.t('decisions.end')}</button>`}</td></tr>`;
     })}</tbody></table>`;
@@ -57,7 +57,8 @@ function List({ rows }) {
  */
 function scopeText(scope, texts) {
   const parts = [];
-  for (const [kind, value] of Object.entries(scope ?? {})) {
+  for (const kind of ['worker', 'project', 'contractor', 'district']) {
+    const value = scope?.[kind] ?? null;
     const name = value !== null && typeof value === 'object' ? (value.name ?? value.id) : value;
     if (name) {
       parts.push(texts.has('level.' + kind) ? texts.t('level.' + kind) + ' ' + name : String(name));

@@ -40,7 +40,7 @@ export function GroupPage() {
 function Shown({ group }) {
   const { view, texts, status } = useShared();
   const { row } = group;
-  const level = row.level.toLowerCase();
+  const { level } = row;
   const place = nameOf(row, texts);
   const seesHires = status.me.role !== 'public' && view.query['asOf'] === undefined;
   const scope = level === 'city' || level === 'district' || level === 'contractor' || level === 'project' ? { [level]: row.id } : null;

@@ -87,7 +87,7 @@ export function BarKey() {
  * @returns {string}
  */
 export function nameOf(group, texts) {
-  if (group.level === 'FUNDING') {
+  if (group.level === 'funding') {
     const kind = group.id.slice(group.id.indexOf(':') + 1);
     return texts.has('funding.' + kind) ? texts.t('funding.' + kind) : (group.name ?? group.id);
   }

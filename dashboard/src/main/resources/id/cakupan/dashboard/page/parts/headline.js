@@ -62,7 +62,8 @@ function ChangeFact({ change, days }) {
   const arrow = change.ratio === null || Math.abs(change.ratio) < 0.0005 ? '→' : change.ratio > 0 ? '↑' : '↓';
   const word = arrow === '→' ? 'change.same' : arrow === '↑' ? 'change.up' : 'change.down';
   return html`<${Fact} about="change" label=${label} value=${arrow + ' ' + texts.t('points', { n: texts.points(change.ratio) })}
-    note=${texts.t(word) + ' · ' + texts.t('change.workers', { covered: texts.change(change.coveredWorkers), workers: texts.change(change.workers) })} />`;
+    note=${texts.t(word) + ' · ' + texts.t('change.workers', { covered: texts.change(change.coveredWorkers), workers: texts.change(change.workers) })
+      + (change.basis === 'KNOWN' ? ' · ' + texts.t('change.known') : '')} />`;
 }
 
 /**
@@ -116,7 +117,8 @@ export function sentence(row, path, place, texts) {
     return start;
   }
   const values = { gap: Math.abs(path.gapToday), ratio: texts.percent(path.ratio), day: texts.day(path.dueOn) };
-  return start + ' ' + texts.t(path.gapToday > 0 ? 'sentence.behind' : 'sentence.ahead', values);
+  const past = path.weeksLeft !== null && path.weeksLeft <= 0 ? 'Past' : '';
+  return start + ' ' + texts.t((path.gapToday > 0 ? 'sentence.behind' : 'sentence.ahead') + past, values);
 }
 
 /**

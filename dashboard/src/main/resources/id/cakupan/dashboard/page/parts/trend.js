@@ -26,11 +26,11 @@ export function Trend({ level, id }) {
   const { view, texts, status } = useShared();
   const [asTable, setAsTable] = useState(false);
   const today = view.query['asOf'] ?? status.asOf;
-  const to = view.query['to'] ?? (today === null ? null : plusDays(today, AHEAD_DAYS));
+  const to = view.query['to'] ?? (today === null ? null : view.query['asOf'] ?? plusDays(today, AHEAD_DAYS));
   const from = view.query['from'] ?? (today === null ? null : plusDays(today, -DEFAULT_DAYS));
   const path = from === null || to === null ? null
-    : '/groups/' + level.toLowerCase() + '/' + encodeURIComponent(id) + '/timeline'
-      + queryOf({ from, to, asOf: view.query['asOf'] });
+    : '/groups/' + level + '/' + encodeURIComponent(id) + '/timeline'
+      + queryOf({ from, to });
   const { data, problem } = useBeside(path, REFRESH_MS);
   /** @type {Timeline|null} */
   const timeline = data;
@@ -137,7 +137,7 @@ function Chart({ timeline, from, to }) {
       ${dayTicks(from, to, Math.max(2, Math.floor(inner.width / 90))).map((day) => html`<g key=${day}>
         <line class="grid-tick" x1=${x(day)} x2=${x(day)} y1=${HEIGHT - EDGE.bottom} y2=${HEIGHT - EDGE.bottom + 5} />
         <text class="tick" x=${x(day)} y=${HEIGHT - 8} text-anchor=${x(day) > width - 50 ? 'end' : x(day) < EDGE.left + 20 ? 'start' : 'middle'}>${span > 400 ? texts.month(day.slice(0, 7)) : texts.dayTick(day)}</text></g>`)}
-      ${path !== null && html`<line class="line-path" x1=${x(path.from)} y1=${y(path.fromRatio)} x2=${x(path.to)} y2=${y(path.toRatio)} />`}
+      ${path !== null && html`<polyline class="line-path" points=${path.map((each) => x(each.day).toFixed(1) + ',' + y(each.ratio).toFixed(1)).join(' ')} />`}
       <path class="line-reported" d=${stepPath(lines.reported, lines.reportedTo, x, y)} />
       <path class="line-known" d=${stepPath(lines.known, today < to ? today : to, x, y)} />
       ${future && html`<path class="line-ahead" d=${stepPath(stepsAfter(lines.known, today), to, x, y)} />`}
@@ -171,7 +171,7 @@ function linesOf(timeline, from, to) {
   }
   const ratios = [...known, ...reported].map((step) => step.ratio).filter((ratio) => ratio !== null);
   if (path !== null) {
-    ratios.push(path.fromRatio, path.toRatio);
+    ratios.push(...path.map((each) => each.ratio));
   }
   return { known, reported, reportedTo, path, ratios, stops: [...days].sort() };
 }
@@ -188,10 +188,9 @@ function pathWithin(path, from, to) {
     return null;
   }
   const first = path.baselineOn > from ? path.baselineOn : from;
-  const last = path.dueOn < to ? path.dueOn : to;
-  const fromRatio = planned(path, first);
-  const toRatio = planned(path, last);
-  return first < last && fromRatio !== null && toRatio !== null ? { from: first, to: last, fromRatio, toRatio } : null;
+  const days = [first, path.dueOn, to].filter((day) => day >= first && day <= to);
+  const corners = days.map((day) => ({ day, ratio: planned(path, day) ?? path.ratio }));
+  return corners.length < 2 ? null : corners;
 }
 
 /**
