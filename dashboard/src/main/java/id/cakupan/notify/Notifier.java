@@ -53,6 +53,7 @@ final class Notifier implements AutoCloseable {
     private static final Duration HANGS_AFTER = Duration.ofMinutes(3);
     private static final Duration LONG_WAIT = Duration.ofHours(1);
     private static final long JOIN_MILLIS = 30_000;
+    private static final String REFRESH = "refresh/";
 
     private final Settings settings;
     private final Routing routing;
@@ -76,6 +77,7 @@ final class Notifier implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean closing;
     private volatile boolean active;
+    private volatile Instant tickedAt = Instant.MIN;
     private volatile long tickNanos = System.nanoTime();
 
     /**
@@ -240,6 +242,12 @@ final class Notifier implements AutoCloseable {
         }
         refresh(ledger, now);
         measure(ledger, now);
+        tickedAt = now;
+    }
+
+    /** The time for which everything due has been planned and begun; for tests that move the clock. */
+    Instant tickedAt() {
+        return tickedAt;
     }
 
     /** Records what came of attempts. Those that cannot be recorded now are kept for the next time. */
@@ -278,7 +286,7 @@ final class Notifier implements AutoCloseable {
             return Optional.empty();
         }
         if (before == null) {
-            if (done.notification().getAlerts().isEmpty() && outcome.error() != null) {
+            if (done.notification().getNotificationId().startsWith(REFRESH) && outcome.error() != null) {
                 meters.refreshFailed(outcome.error());
             }
             return Optional.empty();
@@ -325,7 +333,7 @@ final class Notifier implements AutoCloseable {
             if (receiver.target() instanceof Alertmanager && due && deliveries.isFree(receiver)) {
                 nextRefresh.put(receiver.name(), now.plus(settings.get(NotifySettings.ALERTMANAGER_INTERVAL)));
                 Notification label = Notification.newBuilder()
-                        .setNotificationId("refresh/" + receiver.name())
+                        .setNotificationId(REFRESH + receiver.name())
                         .setReceiver(receiver.name())
                         .setRoutes(List.of())
                         .setChannel(NotificationChannel.ALERTMANAGER)

@@ -128,7 +128,7 @@ final class Planner {
                     routes.stream().filter(route -> time.equals(route.digest())).toList();
             planned = digest(id, receiver, due, world, now);
             if (planned.isPresent()) {
-                supersede(receiver, ledger, busy, plans);
+                supersede(planned.get(), world, ledger, busy, plans);
                 plans.add(planned.get());
             }
         }
@@ -154,13 +154,19 @@ final class Planner {
         return Optional.of(mail(id.toString(), NotificationKind.DIGEST, receiver, routes, listed, now));
     }
 
-    /** Digests and escalations that are still waiting tell nothing that the new digest does not tell. */
+    /** Digests and escalations that still wait are superseded when the new digest tells all that is left of them. */
     private static void supersede(
-            Receiver receiver, Ledger ledger, Predicate<Notification> busy, List<Notification> plans) {
-        for (Notification older : ledger.openOf(receiver.name())) {
+            Notification digest, World world, Ledger ledger, Predicate<Notification> busy, List<Notification> plans) {
+        Set<String> told =
+                digest.getAlerts().stream().map(NotifiedAlert::getAlertKey).collect(Collectors.toSet());
+        for (Notification older : ledger.openOf(digest.getReceiver())) {
             boolean ofAlerts =
                     older.getKind() == NotificationKind.DIGEST || older.getKind() == NotificationKind.ESCALATION;
-            if (ofAlerts && !busy.test(older)) {
+            boolean toldAgain = older.getAlerts().stream()
+                    .map(NotifiedAlert::getAlertKey)
+                    .allMatch(key -> told.contains(key)
+                            || !world.alert(key).map(Alert::isOpen).orElse(false));
+            if (ofAlerts && toldAgain && !busy.test(older)) {
                 plans.add(Notification.newBuilder(older)
                         .setStatus(NotificationStatus.SUPERSEDED)
                         .build());
