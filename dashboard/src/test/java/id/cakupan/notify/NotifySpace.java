@@ -245,7 +245,9 @@ final class NotifySpace implements Closeable {
 
     /** Waits until so many notifications are sent. */
     List<Notification> awaitSent(int count) {
-        await().atMost(SOON).until(() -> notifications(NotificationStatus.SENT).size() >= count);
+        await().pollInterval(Duration.ofMillis(250))
+                .atMost(SOON)
+                .until(() -> notifications(NotificationStatus.SENT).size() >= count);
         return notifications(NotificationStatus.SENT);
     }
 
