@@ -38,6 +38,9 @@ final class Planner {
     /** Most alerts that one mail is about; a mail shows fewer. */
     static final int MOST_IN_MAIL = 5_000;
 
+    /** Most characters of their keys, so that the record of a mail stays below what brokers take. */
+    private static final int MOST_CHARACTERS = 500_000;
+
     /** Most changes in one message to a system. */
     static final int MOST_IN_MESSAGE = 200;
 
@@ -226,11 +229,15 @@ final class Planner {
 
     private static Notification mail(
             String id, NotificationKind kind, Receiver receiver, List<Route> routes, List<Alert> alerts, Instant now) {
-        List<NotifiedAlert> told = alerts.stream()
-                .sorted(MOST_URGENT_FIRST)
-                .limit(MOST_IN_MAIL)
-                .map(alert -> new NotifiedAlert(alert.key(), alert.state(), alert.uncoveredSince()))
-                .toList();
+        List<NotifiedAlert> told = new ArrayList<>();
+        int characters = 0;
+        for (Alert alert : alerts.stream().sorted(MOST_URGENT_FIRST).limit(MOST_IN_MAIL).toList()) {
+            characters += alert.key().length();
+            if (characters > MOST_CHARACTERS) {
+                break;
+            }
+            told.add(new NotifiedAlert(alert.key(), alert.state(), alert.uncoveredSince()));
+        }
         return planned(id, kind, receiver, routes, told, alerts.size(), now);
     }
 

@@ -368,17 +368,20 @@ class NotifierTest {
                   - {name: officer, email: {to: [officer@example.org], language: both}}
                 sources:
                   - {source: hr.arba, silent-after: PT26H, receivers: [officer]}
-                  - {source: never.heard, silent-after: PT2H, receivers: [officer]}
+                  - {source: long.ago, silent-after: PT2H, receivers: [officer]}
                   - {source: steady, silent-after: P3D, receivers: [officer]}
                 """;
         space.put(Topics.PROJECT_REGISTERED, Samples.project("hr.arba"), Instant.parse("2025-07-08T12:00:00Z"));
         space.put(Topics.PROJECT_REGISTERED, Samples.project("steady"), Instant.parse("2025-07-08T12:00:00Z"));
+        space.put(
+                Topics.PROJECT_REGISTERED, Samples.project("long.ago"), Instant.parse("2025-07-05T12:00:00Z"));
         Notifier notifier = space.startActive(routes);
         assertThat(space.awaitSent(2))
+                .as("what came before the longest time is not read")
                 .extracting(Notification::getKind, Notification::getSource, Notification::getLastEventAt)
                 .containsExactlyInAnyOrder(
                         tuple(NotificationKind.SOURCE_SILENT, "hr.arba", Instant.parse("2025-07-08T12:00:00Z")),
-                        tuple(NotificationKind.SOURCE_SILENT, "never.heard", null));
+                        tuple(NotificationKind.SOURCE_SILENT, "long.ago", null));
         space.pass(notifier, Duration.ofHours(3), 3);
         space.put(
                 Topics.PROJECT_REGISTERED,

@@ -10,6 +10,7 @@ import id.cakupan.notify.Routing.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -139,6 +140,30 @@ class RoutesFileTest {
                 .singleElement()
                 .asString()
                 .startsWith("There is no routing file");
+    }
+
+    @Test
+    void shouldReadTheExampleOfThePage() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "alerts.md"));
+        String example = page.substring(page.indexOf("```yaml\n") + "```yaml\n".length());
+        Files.copy(folder.resolve("hr.secret"), folder.resolve("arba.secret"), StandardCopyOption.COPY_ATTRIBUTES);
+        Routing routing = RoutesFile.parse(example.substring(0, example.indexOf("```")), folder);
+        assertThat(routing.receivers()).hasSize(5);
+        assertThat(routing.routes()).hasSize(4);
+        assertThat(routing.sources()).hasSize(2);
+    }
+
+    @Test
+    void shouldSignAsThePageSays() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "alerts.md"));
+        assertThat(page)
+                .contains("secret `0123456789abcdef0123456789abcdef`, timestamp `1752105600`, body `{\"version\":1}`")
+                .contains("`v1="
+                        + WebhookChannel.sign(
+                                "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8),
+                                "1752105600",
+                                "{\"version\":1}".getBytes(StandardCharsets.UTF_8))
+                        + "`");
     }
 
     private RoutesFile.RoutesException faults(String text) {

@@ -44,6 +44,8 @@ class CakupanTest {
                         "demo",
                         "figures",
                         "alerts",
+                        "notify",
+                        "decisions",
                         "settings");
     }
 
