@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Alerts to Prometheus Alertmanager, version 2 of its API. An alert there is its labels, so sending it again changes nothing.
@@ -57,7 +56,7 @@ final class AlertmanagerChannel implements Channel {
         List<ObjectNode> alerts = new ArrayList<>();
         if (notification.getSource() != null) {
             boolean silent = notification.getKind() == NotificationKind.SOURCE_SILENT;
-            alerts.add(source(notification.getSource(), notification.getLastEventAt(), now, silent));
+            alerts.add(source(notification, now, silent));
         }
         for (NotifiedAlert told : notification.getAlerts()) {
             world.alert(told.getAlertKey()).ifPresent(alert -> {
@@ -83,7 +82,7 @@ final class AlertmanagerChannel implements Channel {
             }
         });
         for (Notification silent : ledger.silentSources(receiver.name())) {
-            alerts.add(source(String.valueOf(silent.getSource()), silent.getLastEventAt(), now, true));
+            alerts.add(source(silent, now, true));
         }
         return post(receiver, alerts);
     }
@@ -140,8 +139,10 @@ final class AlertmanagerChannel implements Channel {
         return node;
     }
 
-    private ObjectNode source(String source, @Nullable Instant last, Instant now, boolean silent) {
-        ObjectNode node = alert(last == null ? null : last, now, silent);
+    private ObjectNode source(Notification told, Instant now, boolean silent) {
+        String source = String.valueOf(told.getSource());
+        Instant last = told.getLastEventAt();
+        ObjectNode node = alert(last == null || !silent ? told.getPlannedAt() : last, now, silent);
         node.putObject("labels")
                 .put("alertname", SOURCE)
                 .put("severity", Severity.WARNING.label())
@@ -151,12 +152,10 @@ final class AlertmanagerChannel implements Channel {
         return node;
     }
 
-    private ObjectNode alert(@Nullable Instant start, Instant now, boolean open) {
-        ObjectNode node = JSON.createObjectNode();
-        if (start != null) {
-            node.put("startsAt", (start.isAfter(now) ? now : start).toString());
-        }
-        Instant end = open ? now.plus(interval.multipliedBy(INTERVALS_TO_LIVE)) : now;
-        return node.put("endsAt", end.toString());
+    private ObjectNode alert(Instant start, Instant now, boolean open) {
+        // An end must not lie before its start.
+        Instant startsAt = start.isBefore(now) ? start : now;
+        Instant endsAt = open ? now.plus(interval.multipliedBy(INTERVALS_TO_LIVE)) : now;
+        return JSON.createObjectNode().put("startsAt", startsAt.toString()).put("endsAt", endsAt.toString());
     }
 }

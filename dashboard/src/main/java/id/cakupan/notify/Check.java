@@ -9,13 +9,10 @@ import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.KafkaClients;
 import id.cakupan.runtime.Settings;
-import id.cakupan.runtime.TopicTail;
 import id.cakupan.schemas.AvroSerdes;
-import id.cakupan.schemas.Topic;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,15 +20,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Says who would get what now, for people, without an address and without sending anything. */
 final class Check {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     private final Settings settings;
     private final Routing routing;
     private final Clock clock;
@@ -50,32 +42,8 @@ final class Check {
     List<String> lines() throws InterruptedException, IOException {
         try (SchemaRegistryClient registry = KafkaClients.registry(settings)) {
             World world = new World(new AvroSerdes(registry), settings.get(CommonSettings.TOPIC_PREFIX));
-            read(world);
+            WorldReader.fill(world, settings, World.TOPICS);
             return lines(world);
-        }
-    }
-
-    private void read(World world) throws InterruptedException {
-        CountDownLatch all = new CountDownLatch(1);
-        TopicTail.Sink sink = new TopicTail.Sink() {
-            @Override
-            public void record(Topic<?> topic, String key, byte @Nullable [] value, long timestamp) {
-                world.record(topic, key, value, timestamp);
-            }
-
-            @Override
-            public void polled(boolean caughtUp) {
-                if (caughtUp) {
-                    all.countDown();
-                }
-            }
-        };
-        try (TopicTail tail = new TopicTail("notify-check", settings, World.TOPICS, sink)) {
-            tail.start();
-            if (!all.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                throw new FailedException(
-                        tail.fault().orElse("The alerts could not be read within " + LIMIT.toSeconds() + " s"));
-            }
         }
     }
 

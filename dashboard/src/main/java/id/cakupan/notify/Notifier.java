@@ -52,7 +52,13 @@ final class Notifier implements AutoCloseable {
     private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(10);
     private static final Duration HANGS_AFTER = Duration.ofMinutes(3);
     private static final Duration LONG_WAIT = Duration.ofHours(1);
+    private static final Duration PLAN_AGAIN = Duration.ofSeconds(1);
     private static final long JOIN_MILLIS = 30_000;
+
+    /** Planning takes at most one part of so many of the time: with many alerts it is done less often. */
+    private static final int PLANNING_SHARE = 5;
+
+    private static final String REFRESH = "refresh/";
 
     private final Settings settings;
     private final Routing routing;
@@ -76,6 +82,7 @@ final class Notifier implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean closing;
     private volatile boolean active;
+    private volatile Instant tickedAt = Instant.MIN;
     private volatile long tickNanos = System.nanoTime();
 
     /**
@@ -218,14 +225,16 @@ final class Notifier implements AutoCloseable {
         private long version = -1;
         private Instant at = Instant.MIN;
         private boolean recorded = true;
+        private long notBeforeNanos = System.nanoTime();
     }
 
     private void tick(NotificationLog log, Ledger ledger, Planner planner, Plans plans) {
         Instant now = clock.instant();
         plans.recorded |= results(log, ledger);
-        long version = world.version();
-        boolean later = Duration.between(plans.at, now).compareTo(Duration.ofSeconds(1)) >= 0;
-        if (plans.recorded || version != plans.version || later) {
+        long version = world.version() + sources.breaks();
+        boolean later = Duration.between(plans.at, now).compareTo(PLAN_AGAIN) >= 0;
+        long start = System.nanoTime();
+        if (start >= plans.notBeforeNanos && (plans.recorded || version != plans.version || later)) {
             plans.version = version;
             plans.at = now;
             List<Notification> planned = planner.plan(world, ledger, sources, now, deliveries::isRunning);
@@ -234,12 +243,19 @@ final class Notifier implements AutoCloseable {
                 log.record(planned);
                 planned.forEach(ledger::apply);
             }
+            plans.notBeforeNanos = start + PLANNING_SHARE * (System.nanoTime() - start);
         }
         for (Notification waiting : List.copyOf(ledger.open())) {
             offer(waiting);
         }
         refresh(ledger, now);
         measure(ledger, now);
+        tickedAt = plans.at;
+    }
+
+    /** The time for which everything due has been planned and begun; for tests that move the clock. */
+    Instant tickedAt() {
+        return tickedAt;
     }
 
     /** Records what came of attempts. Those that cannot be recorded now are kept for the next time. */
@@ -278,7 +294,7 @@ final class Notifier implements AutoCloseable {
             return Optional.empty();
         }
         if (before == null) {
-            if (done.notification().getAlerts().isEmpty() && outcome.error() != null) {
+            if (done.notification().getNotificationId().startsWith(REFRESH) && outcome.error() != null) {
                 meters.refreshFailed(outcome.error());
             }
             return Optional.empty();
@@ -325,7 +341,7 @@ final class Notifier implements AutoCloseable {
             if (receiver.target() instanceof Alertmanager && due && deliveries.isFree(receiver)) {
                 nextRefresh.put(receiver.name(), now.plus(settings.get(NotifySettings.ALERTMANAGER_INTERVAL)));
                 Notification label = Notification.newBuilder()
-                        .setNotificationId("refresh/" + receiver.name())
+                        .setNotificationId(REFRESH + receiver.name())
                         .setReceiver(receiver.name())
                         .setRoutes(List.of())
                         .setChannel(NotificationChannel.ALERTMANAGER)

@@ -38,6 +38,9 @@ final class Planner {
     /** Most alerts that one mail is about; a mail shows fewer. */
     static final int MOST_IN_MAIL = 5_000;
 
+    /** Most characters of their keys, so that the record of a mail stays below what brokers take. */
+    private static final int MOST_CHARACTERS = 500_000;
+
     /** Most changes in one message to a system. */
     static final int MOST_IN_MESSAGE = 200;
 
@@ -128,7 +131,7 @@ final class Planner {
                     routes.stream().filter(route -> time.equals(route.digest())).toList();
             planned = digest(id, receiver, due, world, now);
             if (planned.isPresent()) {
-                supersede(receiver, ledger, busy, plans);
+                supersede(planned.get(), world, ledger, busy, plans);
                 plans.add(planned.get());
             }
         }
@@ -154,13 +157,19 @@ final class Planner {
         return Optional.of(mail(id.toString(), NotificationKind.DIGEST, receiver, routes, listed, now));
     }
 
-    /** Digests and escalations that are still waiting tell nothing that the new digest does not tell. */
+    /** Digests and escalations that still wait are superseded when the new digest tells all that is left of them. */
     private static void supersede(
-            Receiver receiver, Ledger ledger, Predicate<Notification> busy, List<Notification> plans) {
-        for (Notification older : ledger.openOf(receiver.name())) {
+            Notification digest, World world, Ledger ledger, Predicate<Notification> busy, List<Notification> plans) {
+        Set<String> told =
+                digest.getAlerts().stream().map(NotifiedAlert::getAlertKey).collect(Collectors.toSet());
+        for (Notification older : ledger.openOf(digest.getReceiver())) {
             boolean ofAlerts =
                     older.getKind() == NotificationKind.DIGEST || older.getKind() == NotificationKind.ESCALATION;
-            if (ofAlerts && !busy.test(older)) {
+            boolean toldAgain = older.getAlerts().stream()
+                    .map(NotifiedAlert::getAlertKey)
+                    .allMatch(key -> told.contains(key)
+                            || !world.alert(key).map(Alert::isOpen).orElse(false));
+            if (ofAlerts && toldAgain && !busy.test(older)) {
                 plans.add(Notification.newBuilder(older)
                         .setStatus(NotificationStatus.SUPERSEDED)
                         .build());
@@ -220,11 +229,15 @@ final class Planner {
 
     private static Notification mail(
             String id, NotificationKind kind, Receiver receiver, List<Route> routes, List<Alert> alerts, Instant now) {
-        List<NotifiedAlert> told = alerts.stream()
-                .sorted(MOST_URGENT_FIRST)
-                .limit(MOST_IN_MAIL)
-                .map(alert -> new NotifiedAlert(alert.key(), alert.state(), alert.uncoveredSince()))
-                .toList();
+        List<NotifiedAlert> told = new ArrayList<>();
+        int characters = 0;
+        for (Alert alert : alerts.stream().sorted(MOST_URGENT_FIRST).limit(MOST_IN_MAIL).toList()) {
+            characters += alert.key().length();
+            if (characters > MOST_CHARACTERS) {
+                break;
+            }
+            told.add(new NotifiedAlert(alert.key(), alert.state(), alert.uncoveredSince()));
+        }
         return planned(id, kind, receiver, routes, told, alerts.size(), now);
     }
 

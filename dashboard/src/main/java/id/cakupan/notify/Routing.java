@@ -82,6 +82,11 @@ record Routing(List<Receiver> receivers, List<Route> routes, List<SourceRule> so
         public NotificationChannel channel() {
             return NotificationChannel.WEBHOOK;
         }
+
+        @Override
+        public String toString() {
+            return "Webhook";
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package id.cakupan.notify;
 
 import id.cakupan.notify.Routing.SourceRule;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,17 +9,32 @@ import java.util.Optional;
 
 /** When the last event of each source came, by the time that its record has in Kafka. Safe for several threads. */
 final class SourceTimes {
+    /** Shorter than any time after which a source is silent. */
+    private static final Duration BREAK = Duration.ofSeconds(30);
+
     private final Map<String, Instant> last = new HashMap<>();
     private boolean known;
+    private long breaks;
 
     /** An event came. */
     synchronized void seen(String source, Instant at) {
-        last.merge(source, at, (a, b) -> a.isAfter(b) ? a : b);
+        Instant before = last.put(source, at);
+        if (before == null || before.plus(BREAK).isBefore(at)) {
+            breaks++;
+        } else if (before.isAfter(at)) {
+            last.put(source, before);
+        }
+    }
+
+    /** Grows when a source is heard after a while, so that it may be no longer silent. */
+    synchronized long breaks() {
+        return breaks;
     }
 
     /** All that came within the longest time of any rule has been seen: from now on silence means something. */
     synchronized void caughtUp() {
         known = true;
+        breaks++;
     }
 
     synchronized boolean isCaughtUp() {

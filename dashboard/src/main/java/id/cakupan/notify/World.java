@@ -69,15 +69,18 @@ final class World implements TopicTail.Sink {
             LOG.warn("A record of {} cannot be read and is passed over: {}", topic.name(prefix), e.getMessage());
             return;
         }
-        synchronized (this) {
-            version++;
-            if (topic.equals(Topics.UNCOVERED_HIRES)) {
-                alert(key, (UncoveredHire) record);
-            } else if (topic.equals(Topics.ALERT_DECISIONS)) {
-                decision(key, (AlertDecision) record);
-            } else if (record instanceof CoverageFigure figure && figure.getName() != null) {
-                names.put(Topics.groupKey(figure.getLevel(), figure.getId()), figure.getName());
-            }
+        take(topic, key, record);
+    }
+
+    /** Takes one record, already read; null = the key is deleted. */
+    synchronized void take(Topic<?> topic, String key, @Nullable SpecificRecord record) {
+        version++;
+        if (topic.equals(Topics.UNCOVERED_HIRES)) {
+            alert(key, (UncoveredHire) record);
+        } else if (topic.equals(Topics.ALERT_DECISIONS)) {
+            decision(key, (AlertDecision) record);
+        } else if (record instanceof CoverageFigure figure && figure.getName() != null) {
+            names.put(Topics.groupKey(figure.getLevel(), figure.getId()), figure.getName());
         }
     }
 
@@ -183,7 +186,8 @@ final class World implements TopicTail.Sink {
                 && (decision.getEndedAt() == null || decision.getEndedAt().isAfter(now));
     }
 
-    private static boolean selects(AlertDecision decision, Alert alert) {
+    /** Whether a decision is about an alert. */
+    static boolean selects(AlertDecision decision, Alert alert) {
         return (decision.getAlertKey() == null || decision.getAlertKey().equals(alert.key()))
                 && (decision.getProjectId() == null || decision.getProjectId().equals(alert.project()))
                 && (decision.getContractorId() == null

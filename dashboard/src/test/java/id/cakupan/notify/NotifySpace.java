@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -109,11 +110,24 @@ final class NotifySpace implements Closeable {
 
     /** Writes records, at the time of the clock. */
     <V extends SpecificRecord> void putAll(Topic<V> topic, List<V> values) throws Exception {
+        putAll(topic, values, clock.instant());
+    }
+
+    /** Writes a record at another time. */
+    <V extends SpecificRecord> void put(Topic<V> topic, V value, Instant at) throws Exception {
+        putAll(topic, List.of(value), at);
+    }
+
+    AvroSerdes serdes() {
+        return serdes;
+    }
+
+    private <V extends SpecificRecord> void putAll(Topic<V> topic, List<V> values, Instant at) throws Exception {
         List<Future<?>> sent = new ArrayList<>();
         for (V value : values) {
             byte[] bytes = serdes.serializer(topic).serialize(topic.name(prefix), value);
             sent.add(producer.send(new ProducerRecord<>(
-                    topic.name(prefix), null, clock.millis(), topic.key().apply(value), bytes)));
+                    topic.name(prefix), null, at.toEpochMilli(), topic.key().apply(value), bytes)));
         }
         for (Future<?> one : sent) {
             one.get(30, TimeUnit.SECONDS);
@@ -183,6 +197,16 @@ final class NotifySpace implements Closeable {
         await().atMost(SOON).until(notifier::isActive);
     }
 
+    /** Moves the clock in steps, each seen by the notifier. */
+    void pass(Notifier notifier, Duration time, int steps) {
+        for (int step = 0; step < steps; step++) {
+            clock.forward(time.dividedBy(steps));
+            await().pollInterval(Duration.ofMillis(20))
+                    .atMost(SOON)
+                    .until(() -> !notifier.tickedAt().isBefore(clock.instant()));
+        }
+    }
+
     /** The newest record of each notification, in the order in which they were planned. */
     List<Notification> notifications() {
         Map<String, Notification> newest = new LinkedHashMap<>();
@@ -221,7 +245,9 @@ final class NotifySpace implements Closeable {
 
     /** Waits until so many notifications are sent. */
     List<Notification> awaitSent(int count) {
-        await().atMost(SOON).until(() -> notifications(NotificationStatus.SENT).size() >= count);
+        await().pollInterval(Duration.ofMillis(250))
+                .atMost(SOON)
+                .until(() -> notifications(NotificationStatus.SENT).size() >= count);
         return notifications(NotificationStatus.SENT);
     }
 

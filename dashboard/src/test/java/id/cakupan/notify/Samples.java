@@ -6,6 +6,7 @@ import cakupan.records.CoverageFigure;
 import cakupan.records.DecisionKind;
 import cakupan.records.DecisionReason;
 import cakupan.records.Level;
+import cakupan.records.ProjectRegistered;
 import cakupan.records.Resolution;
 import cakupan.records.UncoveredHire;
 import cakupan.records.UncoveredReason;
@@ -82,6 +83,18 @@ final class Samples {
                 .setDecidedAt(Instant.parse(at))
                 .setExpiresAt(Instant.parse(until))
                 .build();
+    }
+
+    /** An event of a source. */
+    static ProjectRegistered project(String source) {
+        ProjectRegistered event = new ProjectRegistered();
+        for (Schema.Field field : event.getSchema().getFields()) {
+            event.put(field.pos(), empty(field.schema()));
+        }
+        event.setEventId(source + "-1");
+        event.setSource(source);
+        event.setProjectId(MARKET);
+        return event;
     }
 
     /** A figure that says nothing but a name. */
