@@ -1,6 +1,7 @@
 package id.cakupan.dashboard.view;
 
 import cakupan.records.Level;
+import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.Counts;
 import id.cakupan.dashboard.board.History;
@@ -27,7 +28,7 @@ final class Groupings {
     private static final int KEPT_DAYS = 8;
 
     private record Key(
-            Selection selection, String scope, @Nullable Double belowRatio) {}
+            Selection selection, Sight sight, @Nullable Double belowRatio) {}
 
     private record DayKey(Key key, LocalDate day) {}
 
@@ -51,7 +52,7 @@ final class Groupings {
     }
 
     /** Whether a viewer may see a group. */
-    static boolean isVisible(Viewer viewer, Row row) {
+    static boolean isVisible(Principal viewer, Row row) {
         String contractor = viewer.contractorId();
         if (contractor == null) {
             return true;
@@ -65,8 +66,8 @@ final class Groupings {
     }
 
     /** The groups as they are now; the array is not changed afterwards. */
-    Row[] now(Selection selection, Viewer viewer) {
-        Key key = new Key(selection, viewer.scope(), belowRatio(selection));
+    Row[] now(Selection selection, Principal viewer) {
+        Key key = new Key(selection, Sight.of(viewer), belowRatio(selection));
         SortedRows sorted;
         synchronized (orders) {
             sorted = orders.computeIfAbsent(
@@ -81,8 +82,8 @@ final class Groupings {
     }
 
     /** The groups as they were reported for a day. */
-    Row[] on(LocalDate day, boolean historyReady, Selection selection, Viewer viewer) {
-        Key key = new Key(selection, viewer.scope(), belowRatio(selection));
+    Row[] on(LocalDate day, boolean historyReady, Selection selection, Principal viewer) {
+        Key key = new Key(selection, Sight.of(viewer), belowRatio(selection));
         DayKey dayKey = new DayKey(key, day);
         synchronized (days) {
             Row[] kept = days.get(dayKey);
@@ -146,7 +147,7 @@ final class Groupings {
                 .orElse(null);
     }
 
-    private static Predicate<Row> filter(Selection selection, Viewer viewer, @Nullable Double belowRatio) {
+    private static Predicate<Row> filter(Selection selection, Principal viewer, @Nullable Double belowRatio) {
         Predicate<Row> filter = row -> isVisible(viewer, row);
         if (!selection.ids().isEmpty()) {
             filter = filter.and(row -> selection.ids().contains(row.id()));

@@ -1,7 +1,9 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.access.Principal;
+import id.cakupan.dashboard.view.Answers;
+import id.cakupan.dashboard.view.Sight;
 import id.cakupan.dashboard.view.ViewQuery;
-import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Renderer {
     private static final int KEPT = 256;
 
-    private record Question(ViewQuery query, String scope) {}
+    private record Question(ViewQuery query, Sight sight) {}
 
     private static final class Kept {
         private Views.@Nullable Edition edition;
@@ -33,13 +35,13 @@ final class Renderer {
     }
 
     /** Answers a question; throws as {@link Views#answer}. */
-    Body render(ViewQuery query, Viewer viewer) {
+    Body render(ViewQuery query, Principal viewer) {
         if (query instanceof ViewQuery.Status) {
             return new Body(Json.bytes(views.answer(query, viewer)));
         }
         Kept place;
         synchronized (kept) {
-            place = kept.computeIfAbsent(new Question(query, viewer.scope()), question -> new Kept());
+            place = kept.computeIfAbsent(new Question(query, Sight.of(viewer)), question -> new Kept());
         }
         Views.Edition edition = views.edition();
         synchronized (place) {
@@ -48,7 +50,9 @@ final class Renderer {
                 return present;
             }
             long start = System.nanoTime();
-            Body fresh = new Body(Json.bytes(views.answer(query, viewer)));
+            Object answer = views.answer(query, viewer);
+            int hires = answer instanceof Answers.Hires page ? page.rows().size() : 0;
+            Body fresh = new Body(Json.bytes(answer), hires);
             meters.computed(query, System.nanoTime() - start);
             if (present != null && present.tag().equals(fresh.tag())) {
                 fresh = present;

@@ -1,6 +1,7 @@
 package id.cakupan.dashboard.web;
 
 import id.cakupan.dashboard.view.ProblemKind;
+import id.cakupan.dashboard.view.RefusedException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -108,14 +109,18 @@ final class Replies {
     }
 
     /** Sends why there is no success. */
-    static void problem(Request request, Response response, Callback callback, ProblemKind kind) {
+    static void problem(Request request, Response response, Callback callback, RefusedException refused) {
         head(response);
-        response.setStatus(kind.status());
+        response.setStatus(refused.problem().status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, PROBLEM);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, NOT_KEPT);
-        if (kind.status() == 503) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+        if (refused.retryAfterSeconds() > 0) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, refused.retryAfterSeconds());
         }
-        send(request, response, callback, Json.bytes(kind.problem()));
+        send(request, response, callback, Json.bytes(refused.problem()));
+    }
+
+    static void problem(Request request, Response response, Callback callback, ProblemKind kind) {
+        problem(request, response, callback, new RefusedException(kind));
     }
 }

@@ -66,7 +66,8 @@ public final class WebServer implements AutoCloseable {
                 hub,
                 PageFiles.load(),
                 new Exports(views, clock),
-                new DecisionCalls(views, decisions, clock),
+                new DecisionCalls(views, decisions, clock, threads),
+                new SessionCalls(doorman, threads),
                 doorman,
                 meters));
     }
