@@ -1,16 +1,12 @@
 package id.cakupan.dashboard;
 
-import id.cakupan.dashboard.access.Access;
-import id.cakupan.dashboard.access.AccessMode;
-import id.cakupan.dashboard.access.Principal;
-import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.BoardFeed;
 import id.cakupan.dashboard.board.DecisionWriter;
 import id.cakupan.dashboard.board.History;
 import id.cakupan.dashboard.view.Answers;
+import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
-import id.cakupan.dashboard.web.AccessDoorman;
 import id.cakupan.dashboard.web.DashboardMeters;
 import id.cakupan.dashboard.web.Doorman;
 import id.cakupan.dashboard.web.WebServer;
@@ -25,25 +21,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** The dashboard: a page and an API over the output topics, which it keeps in memory. Close it at the end. */
 public final class Dashboard implements AutoCloseable {
-    private static final Principal OFFICIAL = new Principal("health", Role.OFFICIAL, null);
-    private static final long LOOK_MILLIS = 500;
+    private static final Viewer OFFICIAL = new Viewer("local", Viewer.Role.OFFICIAL, null);
     private static final double MILLIS = 1_000;
 
-    private final Access access;
     private final BoardFeed feed;
     private final DecisionWriter decisions;
     private final WebServer server;
-    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "dashboard-look");
-        thread.setDaemon(true);
-        return thread;
-    });
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closing;
 
@@ -55,19 +41,10 @@ public final class Dashboard implements AutoCloseable {
      * @param registry of meters
      */
     public Dashboard(Settings settings, Clock clock, MeterRegistry registry) {
-        this(
-                settings,
-                Access.of(settings, settings.get(DashboardSettings.HOST), clock, System::nanoTime),
-                clock,
-                registry);
+        this(settings, request -> OFFICIAL, clock, registry);
     }
 
-    private Dashboard(Settings settings, Access access, Clock clock, MeterRegistry registry) {
-        this(settings, access, new AccessDoorman(access), clock, registry);
-    }
-
-    Dashboard(Settings settings, Access access, Doorman doorman, Clock clock, MeterRegistry registry) {
-        this.access = access;
+    Dashboard(Settings settings, Doorman doorman, Clock clock, MeterRegistry registry) {
         decisions = new DecisionWriter(settings);
         DashboardMeters meters = new DashboardMeters(registry);
         Board board = new Board();
@@ -92,8 +69,8 @@ public final class Dashboard implements AutoCloseable {
                 new Views.Options(
                         settings.get(CommonSettings.ZONE),
                         settings.get(DashboardSettings.SIMULATED),
-                        access.mode() == AccessMode.PUBLIC,
-                        access.isLoginPossible(),
+                        false,
+                        false,
                         version()));
         server = new WebServer(
                 new WebServer.Address(settings.get(DashboardSettings.HOST), settings.get(DashboardSettings.PORT)),
@@ -127,7 +104,6 @@ public final class Dashboard implements AutoCloseable {
     public void start() {
         server.start();
         feed.start();
-        var unused = looking.scheduleWithFixedDelay(access::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The port that is served, also when the setting was 0. */
@@ -137,13 +113,7 @@ public final class Dashboard implements AutoCloseable {
 
     /** What it says of itself. */
     public Health health() {
-        return new Health(List::of, this::notReady, this::warnings);
-    }
-
-    private List<String> warnings() {
-        List<String> warnings = new ArrayList<>(feed.isReady() ? feed.faults() : List.of());
-        access.fault().ifPresent(warnings::add);
-        return warnings;
+        return new Health(List::of, this::notReady, () -> feed.isReady() ? feed.faults() : List.of());
     }
 
     private List<String> notReady() {
@@ -170,7 +140,6 @@ public final class Dashboard implements AutoCloseable {
             return;
         }
         closing = true;
-        looking.shutdownNow();
         server.close();
         feed.close();
         decisions.close();

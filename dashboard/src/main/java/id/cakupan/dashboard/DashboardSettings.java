@@ -1,6 +1,5 @@
 package id.cakupan.dashboard;
 
-import id.cakupan.dashboard.access.AccessSettings;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.Setting;
 import java.util.ArrayList;
@@ -41,7 +40,6 @@ public final class DashboardSettings {
         settings.add(PORT);
         settings.add(MOST_STREAMS);
         settings.add(SIMULATED);
-        settings.addAll(AccessSettings.ALL);
         return List.copyOf(settings);
     }
 }

@@ -5,11 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import id.cakupan.dashboard.access.Access;
-import id.cakupan.dashboard.access.Principal;
-import id.cakupan.dashboard.access.Role;
-import id.cakupan.dashboard.web.AccessDoorman;
-import id.cakupan.dashboard.web.Doorman;
+import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.runtime.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -28,7 +24,7 @@ import org.eclipse.jetty.server.Request;
 final class DashboardUnderTest implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String API = "/api/v1";
-    private static final String WHO = "X-Test-Principal";
+    private static final String WHO = "X-Test-Viewer";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -52,37 +48,17 @@ final class DashboardUnderTest implements AutoCloseable {
     private final Description description = new Description();
 
     DashboardUnderTest(Settings settings, Clock clock) {
-        Access access = Access.of(settings, "127.0.0.1", clock, System::nanoTime);
-        dashboard = new Dashboard(settings, access, new ByHeader(new AccessDoorman(access)), clock, meters);
+        dashboard = new Dashboard(settings, DashboardUnderTest::viewer, clock, meters);
     }
 
-    /** Believes a header; all else as in the real one. */
-    private record ByHeader(Doorman real) implements Doorman {
-        @Override
-        public void check(Request request) {
-            real.check(request);
+    private static Viewer viewer(Request request) {
+        String who = request.getHeaders().get(WHO);
+        if (who == null) {
+            return new Viewer("siti", Viewer.Role.OFFICIAL, null);
         }
-
-        @Override
-        public Principal principal(Request request) {
-            String who = request.getHeaders().get(WHO);
-            if (who == null) {
-                return new Principal("siti", Role.OFFICIAL, null);
-            }
-            return who.equals("public")
-                    ? new Principal("public", Role.PUBLIC, null)
-                    : new Principal("budi", Role.CONTRACTOR, who);
-        }
-
-        @Override
-        public List<String> login(Request request, String name, String password) {
-            return real.login(request, name, password);
-        }
-
-        @Override
-        public List<String> logout() {
-            return real.logout();
-        }
+        return who.equals("public")
+                ? new Viewer("public", Viewer.Role.PUBLIC, null)
+                : new Viewer("budi", Viewer.Role.CONTRACTOR, who);
     }
 
     DashboardUnderTest start() {

@@ -1,7 +1,5 @@
 package id.cakupan.dashboard.export;
 
-import id.cakupan.dashboard.access.Audit;
-import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.export.Columns.SeriesPoint;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.Answers.HireView;
@@ -12,6 +10,7 @@ import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.ViewQuery;
 import id.cakupan.dashboard.view.ViewQuery.HireSelection;
 import id.cakupan.dashboard.view.ViewQuery.Selection;
+import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,7 +71,7 @@ public final class Exports {
      * @param query as it is sent
      * @throws RefusedException if there is no such thing, or the query is not allowed
      */
-    public Download download(String file, @Nullable String query, Principal viewer) {
+    public Download download(String file, @Nullable String query, Viewer viewer) {
         Parameters parameters = new Parameters(query);
         Wish wish = Wish.read(file, parameters);
         return switch (file) {
@@ -83,7 +82,7 @@ public final class Exports {
         };
     }
 
-    private Download groups(Wish wish, Parameters parameters, Principal viewer) {
+    private Download groups(Wish wish, Parameters parameters, Viewer viewer) {
         Selection selection = ViewQuery.selection(parameters);
         LocalDate asOf = parameters.day("asOf").orElse(null);
         parameters.end();
@@ -119,11 +118,10 @@ public final class Exports {
                         rows));
     }
 
-    private Download hires(Wish wish, Parameters parameters, Principal viewer) {
+    private Download hires(Wish wish, Parameters parameters, Viewer viewer) {
         HireSelection selection = ViewQuery.hireSelection(parameters);
         parameters.end();
-        List<HireView> rows = views.allHires(selection, viewer).toList();
-        Audit.log(viewer, "export-hires", scope(selection), rows.size());
+        Stream<HireView> rows = views.allHires(selection, viewer);
         Texts texts = Texts.of(wish.language());
         List<Table.Fact> filters = new ArrayList<>();
         filter(filters, texts, "cityFilter", selection.city());
@@ -168,10 +166,10 @@ public final class Exports {
                         texts.get("title.hires"),
                         facts(texts, filters, views.today(), "definitions.hires"),
                         Columns.hires(texts, views.isSimulated()),
-                        rows.stream()));
+                        rows));
     }
 
-    private Download timeline(Wish wish, Parameters parameters, Principal viewer) {
+    private Download timeline(Wish wish, Parameters parameters, Viewer viewer) {
         ViewQuery.Timeline query = ViewQuery.timeline(
                 parameters
                         .text("level")
@@ -179,15 +177,12 @@ public final class Exports {
                         .orElseThrow(() -> new RefusedException(ProblemKind.BAD_QUERY)),
                 parameters.text("id").orElseThrow(() -> new RefusedException(ProblemKind.BAD_QUERY)),
                 parameters);
-        LocalDate asOf = parameters.day("asOf").orElse(null);
         parameters.end();
         Answers.Timeline timeline = (Answers.Timeline) views.answer(query, viewer);
         Texts texts = Texts.of(wish.language());
         Stream<SeriesPoint> rows = Stream.concat(
                 timeline.points().stream().map(point -> new SeriesPoint("known", point)),
-                timeline.reported().stream()
-                        .filter(day -> asOf == null || !day.day().isAfter(asOf))
-                        .map(day -> new SeriesPoint("reported", point(day))));
+                timeline.reported().stream().map(day -> new SeriesPoint("reported", point(day))));
         String level = Parameters.small(query.level());
         List<Table.Fact> filters = new ArrayList<>();
         filter(filters, texts, "level", texts.symbol("level", level));
@@ -210,12 +205,6 @@ public final class Exports {
                         facts(texts, filters, views.today(), "definitions.timeline"),
                         Columns.timeline(texts, views.isSimulated()),
                         rows));
-    }
-
-    private static String scope(HireSelection selection) {
-        return selection.project() != null
-                ? "project/" + selection.project()
-                : selection.contractor() != null ? "contractor/" + selection.contractor() : "all";
     }
 
     private static Point point(Answers.ReportedDay day) {
@@ -284,16 +273,17 @@ public final class Exports {
      * @param stylesheet address of its style
      * @throws RefusedException if the query is not allowed, or the contractor not for this viewer
      */
-    public String letter(@Nullable String query, Principal viewer, String stylesheet) {
+    public String letter(@Nullable String query, Viewer viewer, String stylesheet) {
         Parameters parameters = new Parameters(query);
         String contractor =
                 parameters.text("contractor").orElseThrow(() -> new RefusedException(ProblemKind.BAD_QUERY));
         Language language = parameters.choice("language", Language.class).orElse(Language.ID);
         parameters.end();
-        Answers.RowView addressee = views.contractor(contractor, viewer);
-        List<HireView> hires = views.openHires(contractor, viewer).toList();
-        Audit.log(viewer, "letter", "contractor/" + contractor, hires.size());
         return new Letter(Texts.of(language), language, stylesheet)
-                .write(addressee, hires, views.today(), views.isSimulated());
+                .write(
+                        views.contractor(contractor, viewer),
+                        views.openHires(contractor, viewer).toList(),
+                        views.today(),
+                        views.isSimulated());
     }
 }

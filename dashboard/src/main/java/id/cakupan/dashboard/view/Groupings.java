@@ -1,7 +1,6 @@
 package id.cakupan.dashboard.view;
 
 import cakupan.records.Level;
-import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.Counts;
 import id.cakupan.dashboard.board.History;
@@ -28,7 +27,7 @@ final class Groupings {
     private static final int KEPT_DAYS = 8;
 
     private record Key(
-            Selection selection, Sight sight, @Nullable Double belowRatio) {}
+            Selection selection, String scope, @Nullable Double belowRatio) {}
 
     private record DayKey(Key key, LocalDate day) {}
 
@@ -52,7 +51,7 @@ final class Groupings {
     }
 
     /** Whether a viewer may see a group. */
-    static boolean isVisible(Principal viewer, Row row) {
+    static boolean isVisible(Viewer viewer, Row row) {
         String contractor = viewer.contractorId();
         if (contractor == null) {
             return true;
@@ -66,8 +65,8 @@ final class Groupings {
     }
 
     /** The groups as they are now; the array is not changed afterwards. */
-    Row[] now(Selection selection, Principal viewer) {
-        Key key = new Key(selection, Sight.of(viewer), belowRatio(selection));
+    Row[] now(Selection selection, Viewer viewer) {
+        Key key = new Key(selection, viewer.scope(), belowRatio(selection));
         SortedRows sorted;
         synchronized (orders) {
             sorted = orders.computeIfAbsent(
@@ -82,8 +81,8 @@ final class Groupings {
     }
 
     /** The groups as they were reported for a day. */
-    Row[] on(LocalDate day, boolean historyReady, Selection selection, Principal viewer) {
-        Key key = new Key(selection, Sight.of(viewer), belowRatio(selection));
+    Row[] on(LocalDate day, boolean historyReady, Selection selection, Viewer viewer) {
+        Key key = new Key(selection, viewer.scope(), belowRatio(selection));
         DayKey dayKey = new DayKey(key, day);
         synchronized (days) {
             Row[] kept = days.get(dayKey);
@@ -147,7 +146,7 @@ final class Groupings {
                 .orElse(null);
     }
 
-    private static Predicate<Row> filter(Selection selection, Principal viewer, @Nullable Double belowRatio) {
+    private static Predicate<Row> filter(Selection selection, Viewer viewer, @Nullable Double belowRatio) {
         Predicate<Row> filter = row -> isVisible(viewer, row);
         if (!selection.ids().isEmpty()) {
             filter = filter.and(row -> selection.ids().contains(row.id()));

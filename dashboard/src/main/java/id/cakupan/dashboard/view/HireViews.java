@@ -5,8 +5,6 @@ import cakupan.records.AlertState;
 import cakupan.records.DecisionKind;
 import cakupan.records.Level;
 import cakupan.records.UncoveredHire;
-import id.cakupan.dashboard.access.Principal;
-import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.board.Alert;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.Project;
@@ -47,7 +45,7 @@ final class HireViews {
     record Found(List<Alert> alerts, AlertsView counts) {}
 
     /** Whether a viewer may see an alert. */
-    static boolean isVisible(Principal viewer, Alert alert) {
+    static boolean isVisible(Viewer viewer, Alert alert) {
         return switch (viewer.role()) {
             case OFFICIAL -> true;
             case CONTRACTOR -> alert.hire().getContractorId().equals(viewer.contractorId());
@@ -55,7 +53,7 @@ final class HireViews {
         };
     }
 
-    Found find(HireSelection selection, Principal viewer, Instant now) {
+    Found find(HireSelection selection, Viewer viewer, Instant now) {
         Predicate<Alert> filter = filter(selection, viewer, now);
         List<Alert> found = new ArrayList<>();
         int[] open = new int[AlertState.values().length];
@@ -78,7 +76,7 @@ final class HireViews {
     }
 
     /** Alerts among which those selected are. */
-    private Collection<Alert> candidates(HireSelection selection, Principal viewer) {
+    private Collection<Alert> candidates(HireSelection selection, Viewer viewer) {
         String contractor = viewer.contractorId() == null ? selection.contractor() : viewer.contractorId();
         if (selection.project() != null) {
             return board.alertsOfProject(selection.project());
@@ -86,7 +84,7 @@ final class HireViews {
         return contractor == null ? board.alerts() : board.alertsOfContractor(contractor);
     }
 
-    private Predicate<Alert> filter(HireSelection selection, Principal viewer, Instant now) {
+    private Predicate<Alert> filter(HireSelection selection, Viewer viewer, Instant now) {
         Predicate<Alert> filter = alert -> isVisible(viewer, alert);
         String city = selection.city();
         if (city != null) {
@@ -251,7 +249,7 @@ final class HireViews {
     }
 
     /** All decisions that a viewer may know of, the latest first. */
-    List<DecisionView> decisions(Principal viewer) {
+    List<DecisionView> decisions(Viewer viewer) {
         return board.decisions().stream()
                 .filter(decision -> isVisible(viewer, decision))
                 .sorted(Comparator.comparing(AlertDecision::getDecidedAt)
@@ -262,9 +260,9 @@ final class HireViews {
     }
 
     /** Whether a viewer may know of a decision. */
-    boolean isVisible(Principal viewer, AlertDecision decision) {
-        if (viewer.role() != Role.CONTRACTOR) {
-            return viewer.role() == Role.OFFICIAL;
+    boolean isVisible(Viewer viewer, AlertDecision decision) {
+        if (viewer.role() != Viewer.Role.CONTRACTOR) {
+            return viewer.role() == Viewer.Role.OFFICIAL;
         }
         return decision.getAlertKey() == null
                 ? Objects.equals(decision.getContractorId(), viewer.contractorId())

@@ -19,6 +19,7 @@ public enum ProblemKind {
             "Keputusan salah",
             "Keputusan tidak lengkap, tidak berakhir dalam 366 hari ke depan, atau catatannya lebih dari 200 huruf atau"
                     + " memuat angka panjang yang mungkin NIK."),
+    LOGIN_REQUIRED(401, "Login required", "Log in first.", "Harus masuk", "Silakan masuk lebih dahulu."),
     NOT_ALLOWED(
             403,
             "Not allowed",

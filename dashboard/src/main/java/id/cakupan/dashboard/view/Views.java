@@ -4,8 +4,6 @@ import cakupan.records.AlertDecision;
 import cakupan.records.InsuranceStatus;
 import cakupan.records.Level;
 import cakupan.records.TimelinePoint;
-import id.cakupan.dashboard.access.Principal;
-import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.board.AlertCounts;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.Counts;
@@ -121,7 +119,7 @@ public final class Views {
      *
      * @throws RefusedException if there is no such thing, or not for this viewer, or not yet
      */
-    public Object answer(ViewQuery query, Principal viewer) {
+    public Object answer(ViewQuery query, Viewer viewer) {
         if (query instanceof ViewQuery.Status) {
             return status(viewer);
         }
@@ -142,7 +140,7 @@ public final class Views {
         if (query instanceof ViewQuery.Timeline timeline) {
             return timeline(timeline, viewer);
         }
-        if (viewer.role() == Role.PUBLIC) {
+        if (viewer.role() == Viewer.Role.PUBLIC) {
             throw notFound();
         }
         if (query instanceof ViewQuery.Hires hires) {
@@ -167,7 +165,7 @@ public final class Views {
     }
 
     /** The state of the dashboard. */
-    public Answers.Status status(Principal viewer) {
+    public Answers.Status status(Viewer viewer) {
         Instant now = clock.instant();
         Reading read = reading.get();
         List<Row> cities = board.rows(Level.CITY).stream()
@@ -193,10 +191,7 @@ public final class Views {
                 options.publicMode(),
                 cities.stream().map(row -> new Named(row.id(), row.title())).toList(),
                 new Answers.Me(
-                        viewer.name(),
-                        Parameters.small(viewer.role()),
-                        viewer.contractorId(),
-                        viewer.role() != Role.PUBLIC),
+                        viewer.name(), Parameters.small(viewer.role()), viewer.contractorId(), viewer.mayDecide()),
                 options.loginPossible(),
                 options.version());
     }
@@ -214,12 +209,12 @@ public final class Views {
                 .orElse(null);
     }
 
-    private Optional<Row> row(Level level, String id, @Nullable LocalDate asOf, Principal viewer) {
+    private Optional<Row> row(Level level, String id, @Nullable LocalDate asOf, Viewer viewer) {
         Optional<Row> row = asOf == null ? board.row(level, id) : groupings.rowOn(asOf, level, id);
         return row.filter(found -> Groupings.isVisible(viewer, found));
     }
 
-    private Row[] rows(Selection selection, @Nullable LocalDate asOf, Principal viewer) {
+    private Row[] rows(Selection selection, @Nullable LocalDate asOf, Viewer viewer) {
         return asOf == null
                 ? groupings.now(selection, viewer)
                 : groupings.on(asOf, reading.get().historyReady(), selection, viewer);
@@ -229,7 +224,7 @@ public final class Views {
         return Arrays.stream(rows).map(rowViews::view).toList();
     }
 
-    private Answers.Overview overview(ViewQuery.Overview query, Principal viewer) {
+    private Answers.Overview overview(ViewQuery.Overview query, Viewer viewer) {
         Row city = (query.city() == null
                         ? largestCity(query.asOf())
                         : row(Level.CITY, query.city(), query.asOf(), viewer))
@@ -267,7 +262,7 @@ public final class Views {
                 level, city, null, null, null, ViewQuery.GroupState.ALL, "", Set.of(), GroupSort.UNCOVERED, false);
     }
 
-    private List<RowView> worst(Level level, String city, @Nullable LocalDate asOf, Principal viewer) {
+    private List<RowView> worst(Level level, String city, @Nullable LocalDate asOf, Viewer viewer) {
         return views(Groupings.page(rows(Selection.worst(level, city), asOf, viewer), 0, WORST));
     }
 
@@ -279,7 +274,7 @@ public final class Views {
                 .flatMap(row -> asOf == null ? Optional.of(row) : groupings.rowOn(asOf, Level.CITY, row.id()));
     }
 
-    private Answers.Groups groups(ViewQuery.Groups query, Principal viewer) {
+    private Answers.Groups groups(ViewQuery.Groups query, Viewer viewer) {
         Selection selection = query.selection();
         Row[] rows = rows(selection, query.asOf(), viewer);
         return new Answers.Groups(
@@ -291,7 +286,7 @@ public final class Views {
     }
 
     /** All selected groups, in order. */
-    public Stream<RowView> allGroups(Selection selection, @Nullable LocalDate asOf, Principal viewer) {
+    public Stream<RowView> allGroups(Selection selection, @Nullable LocalDate asOf, Viewer viewer) {
         requireReady();
         if (asOf != null) {
             requireReported(asOf);
@@ -300,9 +295,9 @@ public final class Views {
     }
 
     /** All selected alerts, in order. */
-    public Stream<Answers.HireView> allHires(ViewQuery.HireSelection selection, Principal viewer) {
+    public Stream<Answers.HireView> allHires(ViewQuery.HireSelection selection, Viewer viewer) {
         requireReady();
-        if (viewer.role() == Role.PUBLIC) {
+        if (viewer.role() == Viewer.Role.PUBLIC) {
             throw notFound();
         }
         Instant now = clock.instant();
@@ -313,16 +308,16 @@ public final class Views {
     }
 
     /** A contractor, for one who may see its hires. */
-    public RowView contractor(String id, Principal viewer) {
+    public RowView contractor(String id, Viewer viewer) {
         requireReady();
-        if (viewer.role() == Role.PUBLIC) {
+        if (viewer.role() == Viewer.Role.PUBLIC) {
             throw notFound();
         }
         return row(Level.CONTRACTOR, id, null, viewer).map(rowViews::view).orElseThrow(Views::notFound);
     }
 
     /** Open alerts on hires of a contractor, those that are due first first. */
-    public Stream<Answers.HireView> openHires(String contractor, Principal viewer) {
+    public Stream<Answers.HireView> openHires(String contractor, Viewer viewer) {
         return allHires(
                 new ViewQuery.HireSelection(
                         null, null, contractor, null, ViewQuery.OPEN, null, null, "", ViewQuery.HireSort.DUE, true),
@@ -335,7 +330,7 @@ public final class Views {
         }
     }
 
-    private Answers.Group group(ViewQuery.Group query, Principal viewer) {
+    private Answers.Group group(ViewQuery.Group query, Viewer viewer) {
         Row row = row(query.level(), query.id(), query.asOf(), viewer).orElseThrow(Views::notFound);
         return new Answers.Group(
                 rowViews.view(row),
@@ -476,7 +471,7 @@ public final class Views {
                 reasons);
     }
 
-    private Answers.Timeline timeline(ViewQuery.Timeline query, Principal viewer) {
+    private Answers.Timeline timeline(ViewQuery.Timeline query, Viewer viewer) {
         Row row = row(query.level(), query.id(), null, viewer).orElseThrow(Views::notFound);
         List<TimelinePoint> points = timelines.apply(Topics.groupKey(row.level(), row.id()));
         return new Timelines(today(), query.from(), query.to())
@@ -487,7 +482,7 @@ public final class Views {
                         path(row).orElse(null));
     }
 
-    private Answers.Hires hires(ViewQuery.Hires query, Principal viewer) {
+    private Answers.Hires hires(ViewQuery.Hires query, Viewer viewer) {
         Instant now = clock.instant();
         HireViews.Found found = hireViews.find(query.selection(), viewer, now);
         HireViews.InForce decisions = hireViews.inForce(now);
@@ -509,11 +504,11 @@ public final class Views {
      *
      * @throws RefusedException if there is none that it may know of, or it was taken by others and the viewer is no official
      */
-    public AlertDecision endable(String id, Principal viewer) {
+    public AlertDecision endable(String id, Viewer viewer) {
         AlertDecision decision = board.decisionOf(id)
                 .filter(found -> hireViews.isVisible(viewer, found))
                 .orElseThrow(Views::notFound);
-        if (viewer.role() != Role.OFFICIAL && !decision.getDecidedBy().equals(viewer.name())) {
+        if (viewer.role() != Viewer.Role.OFFICIAL && !decision.getDecidedBy().equals(viewer.name())) {
             throw new RefusedException(ProblemKind.NOT_ALLOWED);
         }
         return decision;
@@ -524,8 +519,8 @@ public final class Views {
      *
      * @throws RefusedException if it is not complete, or not for this viewer
      */
-    public AlertDecision decide(DecisionRequest request, String id, Principal viewer) {
-        if (viewer.role() == Role.PUBLIC) {
+    public AlertDecision decide(DecisionRequest request, String id, Viewer viewer) {
+        if (viewer.role() == Viewer.Role.PUBLIC) {
             throw notFound();
         }
         return request.check(board, viewer, id, clock.instant(), options.zone());

@@ -17,19 +17,12 @@ final class Body {
     private static final int SHORT = 512;
 
     private final byte[] plain;
-    private final int hires;
     private final String tag;
     private byte @Nullable [] gzip;
     private byte @Nullable [] event;
 
     Body(byte[] plain) {
-        this(plain, 0);
-    }
-
-    /** @param hires rows of single hires in it */
-    Body(byte[] plain, int hires) {
         this.plain = plain;
-        this.hires = hires;
         tag = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha256(plain), TAG_BYTES));
     }
 
@@ -39,11 +32,6 @@ final class Body {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }
-    }
-
-    /** Rows of single hires in it. */
-    int hires() {
-        return hires;
     }
 
     /** Hash of the body, for the entity tag. */

@@ -6,26 +6,25 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import id.cakupan.dashboard.access.Audit;
-import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.view.DecisionRequest;
 import id.cakupan.dashboard.view.Parameters;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
+import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 
 /** {@code POST /decisions} and {@code DELETE /decisions/ID}. No thread waits for the client or for a broker. */
 final class DecisionCalls {
@@ -43,14 +42,11 @@ final class DecisionCalls {
     private final Views views;
     private final DecisionSink sink;
     private final Clock clock;
-    private final Executor workers;
 
-    /** @param workers where records are made */
-    DecisionCalls(Views views, DecisionSink sink, Clock clock, Executor workers) {
+    DecisionCalls(Views views, DecisionSink sink, Clock clock) {
         this.views = views;
         this.sink = sink;
         this.clock = clock;
-        this.workers = workers;
     }
 
     /** Whether a request is one of these. */
@@ -58,7 +54,8 @@ final class DecisionCalls {
         return (method.equals("POST") && path.equals(PATH)) || (method.equals("DELETE") && path.startsWith(ONE));
     }
 
-    void handle(String path, Principal viewer, Request request, Response response, Callback callback) {
+    void handle(String path, Viewer viewer, Request request, Response response, Callback callback) {
+        requireFromPage(request);
         if (request.getHttpURI().getQuery() != null) {
             throw new RefusedException(ProblemKind.BAD_QUERY);
         }
@@ -69,9 +66,22 @@ final class DecisionCalls {
         }
     }
 
-    private void end(String id, Principal viewer, Request request, Response response, Callback callback) {
+    /** Another site can neither send the header nor hide where it is. */
+    static void requireFromPage(Request request) {
+        String site = request.getHeaders().get("Sec-Fetch-Site");
+        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
+        String host =
+                Optional.ofNullable(request.getHeaders().get(HttpHeader.HOST)).orElse("");
+        boolean fromPage = "page".equals(request.getHeaders().get("X-Cakupan-Request"))
+                && (site == null || site.equals("same-origin"))
+                && (origin == null || origin.toLowerCase(Locale.ROOT).endsWith("://" + host.toLowerCase(Locale.ROOT)));
+        if (!fromPage) {
+            throw new RefusedException(ProblemKind.FOREIGN_REQUEST);
+        }
+    }
+
+    private void end(String id, Viewer viewer, Request request, Response response, Callback callback) {
         AlertDecision decision = views.endable(id, viewer);
-        Audit.log(viewer, "end-decision", scope(decision), 1);
         if (decision.getEndedAt() != null) {
             Replies.empty(response, callback, 204);
             return;
@@ -82,25 +92,45 @@ final class DecisionCalls {
         answer(sink.keep(ended), request, response, callback, () -> Replies.empty(response, callback, 204));
     }
 
-    private void decide(Principal viewer, Request request, Response response, Callback callback) {
-        Bodies.read(request, MOST_BYTES, workers, response, callback, body -> {
-            AlertDecision decision = views.decide(read(body), UUID.randomUUID().toString(), viewer);
-            Audit.log(viewer, decision.getKind().name().toLowerCase(Locale.ROOT), scope(decision), 1);
-            answer(sink.keep(decision), request, response, callback, () -> {
-                byte[] json = Json.bytes(views.decided(decision));
-                Replies.json(request, response, callback, 201, json);
-            });
+    private void decide(Viewer viewer, Request request, Response response, Callback callback) {
+        String type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
+                .orElse("");
+        if (!type.toLowerCase(Locale.ROOT).startsWith("application/json") || request.getLength() > MOST_BYTES) {
+            throw new RefusedException(
+                    request.getLength() > MOST_BYTES ? ProblemKind.BODY_TOO_LARGE : ProblemKind.BAD_DECISION);
+        }
+        var unused = body(request).whenComplete((body, failure) -> {
+            if (failure != null) {
+                Replies.problem(request, response, callback, ProblemKind.BODY_TOO_LARGE);
+                return;
+            }
+            try {
+                AlertDecision decision =
+                        views.decide(read(body), UUID.randomUUID().toString(), viewer);
+                answer(sink.keep(decision), request, response, callback, () -> {
+                    byte[] json = Json.bytes(views.decided(decision));
+                    Replies.json(request, response, callback, 201, json);
+                });
+            } catch (RefusedException e) {
+                Replies.problem(request, response, callback, e.kind());
+            }
         });
     }
 
-    /** The group that a decision concerns; of a decision about one alert nothing more is told. */
-    private static String scope(AlertDecision decision) {
-        if (decision.getAlertKey() != null) {
-            return "alert";
-        }
-        return Stream.of(decision.getProjectId(), decision.getContractorId(), decision.getDistrictCode())
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining("/"));
+    private static CompletableFuture<byte[]> body(Request request) {
+        CompletableFuture<byte[]> body = new CompletableFuture<>();
+        Content.Source.asByteArrayAsync(request, MOST_BYTES, new Promise.Invocable<byte[]>() {
+            @Override
+            public void succeeded(byte[] bytes) {
+                body.complete(bytes);
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                body.completeExceptionally(failure);
+            }
+        });
+        return body;
     }
 
     private static DecisionRequest read(byte[] body) {

@@ -1,21 +1,15 @@
 package id.cakupan.dashboard.web;
 
-import id.cakupan.dashboard.access.Principal;
-import id.cakupan.dashboard.view.RefusedException;
-import java.util.List;
+import id.cakupan.dashboard.view.Viewer;
 import org.eclipse.jetty.server.Request;
 
-/** Says who asks. Each method throws {@link RefusedException} for nobody who may ask. */
+/** Says who looks. */
+@FunctionalInterface
 public interface Doorman {
-    /** To be called for each request, before all else: refuses those that come from another site. */
-    void check(Request request);
-
-    /** Who sent a request. */
-    Principal principal(Request request);
-
-    /** Begins a session. Returns values of {@code Set-Cookie}. */
-    List<String> login(Request request, String name, String password);
-
-    /** Ends a session. Returns values of {@code Set-Cookie}. */
-    List<String> logout();
+    /**
+     * Who sent a request.
+     *
+     * @throws id.cakupan.dashboard.view.RefusedException if nobody who may look
+     */
+    Viewer viewer(Request request);
 }

@@ -1,10 +1,10 @@
 package id.cakupan.dashboard.web;
 
-import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.ViewQuery;
+import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,7 +38,7 @@ final class LiveHub implements AutoCloseable {
     /** Of one core, all questions together take at most about 1 ÷ this. */
     private static final int SHARE = 4;
 
-    private record Question(ViewQuery query, Principal viewer) {}
+    private record Question(ViewQuery query, Viewer viewer) {}
 
     /** A question and those who ask it. */
     private static final class Channel {
@@ -81,11 +81,11 @@ final class LiveHub implements AutoCloseable {
     }
 
     /**
-     * Opens a stream. Its first events are written at once. Returns how many rows of single hires are in them.
+     * Opens a stream. Its first events are written at once.
      *
      * @throws RefusedException if there are too many, or the question is refused; nothing was written then
      */
-    int open(ViewQuery query, Principal viewer, Request request, Response response, Callback callback) {
+    void open(ViewQuery query, Viewer viewer, Request request, Response response, Callback callback) {
         if (query.asOf() != null) {
             throw new RefusedException(ProblemKind.NEVER_CHANGES);
         }
@@ -119,15 +119,14 @@ final class LiveHub implements AutoCloseable {
             stream.sentTag = first.tag();
         }
         join(question, stream);
-        return first == null ? 0 : first.hires();
     }
 
     /** The present answer; null while the figures are being read. */
-    private @Nullable Body rebuildable(ViewQuery query, Principal viewer) {
+    private @Nullable Body rebuildable(ViewQuery query, Viewer viewer) {
         try {
             return renderer.render(query, viewer);
         } catch (RefusedException e) {
-            if (e.is(ProblemKind.REBUILDING)) {
+            if (e.kind() == ProblemKind.REBUILDING) {
                 return null;
             }
             throw e;
@@ -156,7 +155,7 @@ final class LiveHub implements AutoCloseable {
         try {
             long now = System.nanoTime();
             Views.Edition edition = renderer.views().edition();
-            Map<Principal, Answers.Status> statuses = new HashMap<>();
+            Map<Viewer, Answers.Status> statuses = new HashMap<>();
             long round = channels.values().stream()
                             .mapToLong(channel -> channel.took)
                             .sum()
@@ -192,7 +191,7 @@ final class LiveHub implements AutoCloseable {
                 channel.changedAt = now;
             }
         } catch (RefusedException e) {
-            channel.gone = !e.is(ProblemKind.REBUILDING);
+            channel.gone = e.kind() != ProblemKind.REBUILDING;
         }
         channel.edition = edition;
         channel.answeredAt = now;
@@ -239,9 +238,9 @@ final class LiveHub implements AutoCloseable {
     }
 
     /** Whether the one who opened a stream may still look. */
-    private boolean isStill(Principal viewer, LiveStream stream) {
+    private boolean isStill(Viewer viewer, LiveStream stream) {
         try {
-            return doorman.principal(stream.request()).equals(viewer);
+            return doorman.viewer(stream.request()).equals(viewer);
         } catch (RefusedException e) {
             return false;
         }

@@ -1,9 +1,7 @@
 package id.cakupan.dashboard.web;
 
-import id.cakupan.dashboard.access.Principal;
-import id.cakupan.dashboard.view.Answers;
-import id.cakupan.dashboard.view.Sight;
 import id.cakupan.dashboard.view.ViewQuery;
+import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Renderer {
     private static final int KEPT = 256;
 
-    private record Question(ViewQuery query, Sight sight) {}
+    private record Question(ViewQuery query, String scope) {}
 
     private static final class Kept {
         private Views.@Nullable Edition edition;
@@ -35,13 +33,13 @@ final class Renderer {
     }
 
     /** Answers a question; throws as {@link Views#answer}. */
-    Body render(ViewQuery query, Principal viewer) {
+    Body render(ViewQuery query, Viewer viewer) {
         if (query instanceof ViewQuery.Status) {
             return new Body(Json.bytes(views.answer(query, viewer)));
         }
         Kept place;
         synchronized (kept) {
-            place = kept.computeIfAbsent(new Question(query, Sight.of(viewer)), question -> new Kept());
+            place = kept.computeIfAbsent(new Question(query, viewer.scope()), question -> new Kept());
         }
         Views.Edition edition = views.edition();
         synchronized (place) {
@@ -50,9 +48,7 @@ final class Renderer {
                 return present;
             }
             long start = System.nanoTime();
-            Object answer = views.answer(query, viewer);
-            int hires = answer instanceof Answers.Hires page ? page.rows().size() : 0;
-            Body fresh = new Body(Json.bytes(answer), hires);
+            Body fresh = new Body(Json.bytes(views.answer(query, viewer)));
             meters.computed(query, System.nanoTime() - start);
             if (present != null && present.tag().equals(fresh.tag())) {
                 fresh = present;

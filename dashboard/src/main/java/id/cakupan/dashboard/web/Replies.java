@@ -1,7 +1,6 @@
 package id.cakupan.dashboard.web;
 
 import id.cakupan.dashboard.view.ProblemKind;
-import id.cakupan.dashboard.view.RefusedException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -109,18 +108,14 @@ final class Replies {
     }
 
     /** Sends why there is no success. */
-    static void problem(Request request, Response response, Callback callback, RefusedException refused) {
+    static void problem(Request request, Response response, Callback callback, ProblemKind kind) {
         head(response);
-        response.setStatus(refused.problem().status());
+        response.setStatus(kind.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, PROBLEM);
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, NOT_KEPT);
-        if (refused.retryAfterSeconds() > 0) {
-            response.getHeaders().put(HttpHeader.RETRY_AFTER, refused.retryAfterSeconds());
+        if (kind.status() == 503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
         }
-        send(request, response, callback, Json.bytes(refused.problem()));
-    }
-
-    static void problem(Request request, Response response, Callback callback, ProblemKind kind) {
-        problem(request, response, callback, new RefusedException(kind));
+        send(request, response, callback, Json.bytes(kind.problem()));
     }
 }

@@ -1,12 +1,11 @@
 package id.cakupan.dashboard.web;
 
-import id.cakupan.dashboard.access.Audit;
-import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.export.Exports;
 import id.cakupan.dashboard.view.Parameters;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.ViewQuery;
+import id.cakupan.dashboard.view.Viewer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,7 +49,6 @@ final class SiteHandler extends Handler.Abstract {
     private final Body description = description();
     private final Downloads downloads = new Downloads();
     private final DecisionCalls decisions;
-    private final SessionCalls sessions;
     private final DashboardMeters meters;
 
     SiteHandler(
@@ -59,7 +57,6 @@ final class SiteHandler extends Handler.Abstract {
             PageFiles files,
             Exports exports,
             DecisionCalls decisions,
-            SessionCalls sessions,
             Doorman doorman,
             DashboardMeters meters) {
         super(InvocationType.BLOCKING);
@@ -68,7 +65,6 @@ final class SiteHandler extends Handler.Abstract {
         this.files = files;
         this.exports = exports;
         this.decisions = decisions;
-        this.sessions = sessions;
         this.doorman = doorman;
         this.meters = meters;
     }
@@ -78,30 +74,29 @@ final class SiteHandler extends Handler.Abstract {
         Request.addCompletionListener(request, failure -> meters.answered(response.getStatus()));
         try {
             String path = path(request);
-            doorman.check(request);
             if (path.startsWith(API + "/")) {
                 api(path, request, response, callback);
             } else {
                 page(path, request, response, callback);
             }
         } catch (RefusedException e) {
-            refuse(request, response, callback, e);
+            refuse(request, response, callback, e.kind());
         } catch (RuntimeException e) {
             // Its message may quote a value.
             LOG.error("A request failed: {} {}", e.getClass().getName(), Arrays.toString(e.getStackTrace()));
-            refuse(request, response, callback, new RefusedException(ProblemKind.INTERNAL));
+            refuse(request, response, callback, ProblemKind.INTERNAL);
         }
         return true;
     }
 
-    private static void refuse(Request request, Response response, Callback callback, RefusedException refused) {
-        if (refused.is(ProblemKind.METHOD_NOT_ALLOWED)) {
+    private static void refuse(Request request, Response response, Callback callback, ProblemKind kind) {
+        if (kind == ProblemKind.METHOD_NOT_ALLOWED) {
             response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
         }
         if (request.getLength() != 0 && !READING.contains(request.getMethod())) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        Replies.problem(request, response, callback, refused);
+        Replies.problem(request, response, callback, kind);
     }
 
     /** The path as it is sent, if nothing about it is suspicious. */
@@ -149,11 +144,7 @@ final class SiteHandler extends Handler.Abstract {
     }
 
     private void api(String path, Request request, Response response, Callback callback) {
-        if (SessionCalls.isFor(request.getMethod(), path)) {
-            sessions.handle(request, response, callback);
-            return;
-        }
-        Principal viewer = doorman.principal(request);
+        Viewer viewer = doorman.viewer(request);
         boolean live = path.startsWith(LIVE + "/");
         if (DecisionCalls.isFor(request.getMethod(), path)) {
             decisions.handle(path, viewer, request, response, callback);
@@ -182,24 +173,10 @@ final class SiteHandler extends Handler.Abstract {
             if (request.getMethod().toUpperCase(Locale.ROOT).equals("HEAD")) {
                 throw new RefusedException(ProblemKind.METHOD_NOT_ALLOWED);
             }
-            audit(query, viewer, hub.open(query, viewer, request, response, callback));
+            hub.open(query, viewer, request, response, callback);
         } else {
             Body body = renderer.render(query, viewer);
-            audit(query, viewer, body.hires());
             Replies.body(request, response, callback, Replies.JSON, Replies.ASKED_AGAIN, body);
-        }
-    }
-
-    /** Who reads rows of single hires is written down. */
-    private static void audit(ViewQuery query, Principal viewer, int hires) {
-        if (query instanceof ViewQuery.Hires asked) {
-            String project = asked.selection().project();
-            String contractor = asked.selection().contractor();
-            Audit.log(
-                    viewer,
-                    "read-hires",
-                    project != null ? "project/" + project : contractor != null ? "contractor/" + contractor : "all",
-                    hires);
         }
     }
 }

@@ -66,8 +66,7 @@ public final class WebServer implements AutoCloseable {
                 hub,
                 PageFiles.load(),
                 new Exports(views, clock),
-                new DecisionCalls(views, decisions, clock, threads),
-                new SessionCalls(doorman, threads),
+                new DecisionCalls(views, decisions, clock),
                 doorman,
                 meters));
     }
