@@ -16,6 +16,18 @@ public final class DashboardSettings {
                     "dashboard-port", Integer.class, "8090", "Port of the dashboard, 0 to 65535; 0 = any free one")
             .where(n -> n >= 0 && n <= 65535);
 
+    public static final Setting<Integer> MOST_STREAMS = Setting.of(
+                    "most-streams",
+                    Integer.class,
+                    "500",
+                    "Most open pages that the dashboard keeps up to date at once, 1 to 10000")
+            .where(n -> n >= 1 && n <= 10_000);
+    public static final Setting<Boolean> SIMULATED = Setting.of(
+            "simulated",
+            Boolean.class,
+            "false",
+            "Say on every page and download of the dashboard that the data are invented, also when no event says so");
+
     /** All that the dashboard needs. */
     public static final List<Setting<?>> ALL = all();
 
@@ -26,6 +38,8 @@ public final class DashboardSettings {
         settings.add(CommonSettings.ZONE);
         settings.add(HOST);
         settings.add(PORT);
+        settings.add(MOST_STREAMS);
+        settings.add(SIMULATED);
         return List.copyOf(settings);
     }
 }

@@ -2,6 +2,7 @@ package id.cakupan.distribution;
 
 import cakupan.records.AlertState;
 import cakupan.records.Level;
+import id.cakupan.dashboard.DashboardCommand;
 import id.cakupan.dashboard.access.UsersCommand;
 import id.cakupan.localstack.StackCommand;
 import id.cakupan.producers.ImportCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GatewayCommand.class,
             SourcesCommand.class,
             SimulateCommand.class,
+            DashboardCommand.class,
             DemoCommand.class,
             FiguresCommand.class,
             AlertsCommand.class,

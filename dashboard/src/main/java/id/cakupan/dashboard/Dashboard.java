@@ -1,0 +1,148 @@
+package id.cakupan.dashboard;
+
+import id.cakupan.dashboard.board.Board;
+import id.cakupan.dashboard.board.BoardFeed;
+import id.cakupan.dashboard.board.DecisionWriter;
+import id.cakupan.dashboard.board.History;
+import id.cakupan.dashboard.view.Answers;
+import id.cakupan.dashboard.view.Viewer;
+import id.cakupan.dashboard.view.Views;
+import id.cakupan.dashboard.web.DashboardMeters;
+import id.cakupan.dashboard.web.Doorman;
+import id.cakupan.dashboard.web.WebServer;
+import id.cakupan.runtime.CommonSettings;
+import id.cakupan.runtime.Health;
+import id.cakupan.runtime.Settings;
+import id.cakupan.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** The dashboard: a page and an API over the output topics, which it keeps in memory. Close it at the end. */
+public final class Dashboard implements AutoCloseable {
+    private static final Viewer OFFICIAL = new Viewer("local", Viewer.Role.OFFICIAL, null);
+    private static final double MILLIS = 1_000;
+
+    private final BoardFeed feed;
+    private final DecisionWriter decisions;
+    private final WebServer server;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean closing;
+
+    /**
+     * A dashboard that neither reads nor listens yet.
+     *
+     * @param settings {@link DashboardSettings#ALL}
+     * @param clock says what day it is, and how old figures are
+     * @param registry of meters
+     */
+    public Dashboard(Settings settings, Clock clock, MeterRegistry registry) {
+        this(settings, request -> OFFICIAL, clock, registry);
+    }
+
+    Dashboard(Settings settings, Doorman doorman, Clock clock, MeterRegistry registry) {
+        decisions = new DecisionWriter(settings);
+        DashboardMeters meters = new DashboardMeters(registry);
+        Board board = new Board();
+        History history = new History();
+        feed = new BoardFeed(settings, board, history, new BoardFeed.Listener() {
+            @Override
+            public void read(Topic<?> topic) {
+                meters.read(topic);
+            }
+
+            @Override
+            public void undecodable() {
+                meters.undecodable();
+            }
+        });
+        Views views = new Views(
+                board,
+                history,
+                feed::timeline,
+                () -> new Views.Reading(feed.isReady(), feed.progress(), feed.isHistoryReady()),
+                clock,
+                new Views.Options(
+                        settings.get(CommonSettings.ZONE),
+                        settings.get(DashboardSettings.SIMULATED),
+                        false,
+                        false,
+                        version()));
+        server = new WebServer(
+                new WebServer.Address(settings.get(DashboardSettings.HOST), settings.get(DashboardSettings.PORT)),
+                settings.get(DashboardSettings.MOST_STREAMS),
+                views,
+                decisions::write,
+                doorman,
+                clock,
+                meters);
+        meters.watch(
+                server::streams,
+                () -> age(views.status(OFFICIAL), clock.instant()),
+                () -> views.status(OFFICIAL).state().equals("live") ? 0 : 1);
+    }
+
+    private static String version() {
+        String version = Dashboard.class.getPackage().getImplementationVersion();
+        return version == null ? "0" : version;
+    }
+
+    private static double age(Answers.Status status, Instant now) {
+        Instant updated = status.updatedAt();
+        return updated == null ? Double.NaN : Duration.between(updated, now).toMillis() / MILLIS;
+    }
+
+    /**
+     * Reads and listens. Brokers, registry, topics and figures need not be there yet.
+     *
+     * @throws id.cakupan.runtime.FailedException if the port is taken or the address is not of this machine
+     */
+    public void start() {
+        server.start();
+        feed.start();
+    }
+
+    /** The port that is served, also when the setting was 0. */
+    public int port() {
+        return server.port();
+    }
+
+    /** What it says of itself. */
+    public Health health() {
+        return new Health(List::of, this::notReady, () -> feed.isReady() ? feed.faults() : List.of());
+    }
+
+    private List<String> notReady() {
+        if (closing) {
+            return List.of("Stopping");
+        }
+        if (feed.isReady()) {
+            return List.of();
+        }
+        List<String> reasons = new ArrayList<>(feed.faults());
+        reasons.add("The figures are being read");
+        return reasons;
+    }
+
+    /** Blocks until it was closed. */
+    public void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** Ends all streams, stops to listen and to read. */
+    @Override
+    public synchronized void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        server.close();
+        feed.close();
+        decisions.close();
+        ended.countDown();
+    }
+}

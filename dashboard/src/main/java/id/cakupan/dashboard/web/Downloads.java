@@ -1,0 +1,96 @@
+package id.cakupan.dashboard.web;
+
+import id.cakupan.dashboard.export.Exports;
+import id.cakupan.dashboard.view.ProblemKind;
+import id.cakupan.dashboard.view.RefusedException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+
+/** Sends downloads while they are written. Only a few at once, because a thread waits for each client. */
+final class Downloads {
+    private static final int AT_ONCE = 4;
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    void send(Exports.Download download, Request request, Response response, Callback callback) {
+        if (!places.tryAcquire()) {
+            throw new RefusedException(ProblemKind.TOO_MANY_STREAMS);
+        }
+        try {
+            Replies.head(response);
+            response.setStatus(200);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, download.contentType());
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, Replies.NOT_KEPT);
+            response.getHeaders().put("Content-Disposition", "attachment; filename=\"" + download.fileName() + "\"");
+            if (request.getMethod().equals("HEAD")) {
+                response.write(true, BufferUtil.EMPTY_BUFFER, callback);
+                return;
+            }
+            ResponseStream out = new ResponseStream(response);
+            download.writer().write(out);
+            out.end();
+            callback.succeeded();
+        } catch (IOException e) {
+            callback.failed(e);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Writes to an answer, waiting for the client. */
+    private static final class ResponseStream extends OutputStream {
+        private final Response response;
+        private final byte[] buffer = new byte[BUFFER_BYTES];
+        private int used;
+
+        ResponseStream(Response response) {
+            this.response = response;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            if (used == buffer.length) {
+                send(false);
+            }
+            buffer[used++] = (byte) value;
+        }
+
+        @Override
+        public void write(byte[] bytes, int start, int length) throws IOException {
+            int at = start;
+            int left = length;
+            while (left > 0) {
+                if (used == buffer.length) {
+                    send(false);
+                }
+                int part = Math.min(left, buffer.length - used);
+                System.arraycopy(bytes, at, buffer, used, part);
+                used += part;
+                at += part;
+                left -= part;
+            }
+        }
+
+        /** Ends the answer. What is never ended is seen to be incomplete. */
+        void end() throws IOException {
+            send(true);
+        }
+
+        private void send(boolean last) throws IOException {
+            try (Blocker.Callback blocker = Blocker.callback()) {
+                response.write(last, ByteBuffer.wrap(buffer, 0, used), blocker);
+                blocker.block();
+            }
+            used = 0;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package id.cakupan.dashboard.web;
+
+import id.cakupan.dashboard.view.ViewQuery;
+import id.cakupan.dashboard.view.Viewer;
+import id.cakupan.dashboard.view.Views;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Answers as bytes. Equal questions are answered once for each edition of the board, whoever asks. */
+final class Renderer {
+    private static final int KEPT = 256;
+
+    private record Question(ViewQuery query, String scope) {}
+
+    private static final class Kept {
+        private Views.@Nullable Edition edition;
+        private @Nullable Body body;
+    }
+
+    private final Views views;
+    private final DashboardMeters meters;
+    private final Map<Question, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Question, Kept> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    Renderer(Views views, DashboardMeters meters) {
+        this.views = views;
+        this.meters = meters;
+    }
+
+    /** Answers a question; throws as {@link Views#answer}. */
+    Body render(ViewQuery query, Viewer viewer) {
+        if (query instanceof ViewQuery.Status) {
+            return new Body(Json.bytes(views.answer(query, viewer)));
+        }
+        Kept place;
+        synchronized (kept) {
+            place = kept.computeIfAbsent(new Question(query, viewer.scope()), question -> new Kept());
+        }
+        Views.Edition edition = views.edition();
+        synchronized (place) {
+            Body present = place.body;
+            if (present != null && edition.equals(place.edition)) {
+                return present;
+            }
+            long start = System.nanoTime();
+            Body fresh = new Body(Json.bytes(views.answer(query, viewer)));
+            meters.computed(query, System.nanoTime() - start);
+            if (present != null && present.tag().equals(fresh.tag())) {
+                fresh = present;
+            }
+            place.body = fresh;
+            place.edition = edition;
+            return fresh;
+        }
+    }
+
+    Views views() {
+        return views;
+    }
+}

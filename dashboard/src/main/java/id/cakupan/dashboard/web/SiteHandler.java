@@ -1,0 +1,182 @@
+package id.cakupan.dashboard.web;
+
+import id.cakupan.dashboard.export.Exports;
+import id.cakupan.dashboard.view.Parameters;
+import id.cakupan.dashboard.view.ProblemKind;
+import id.cakupan.dashboard.view.RefusedException;
+import id.cakupan.dashboard.view.ViewQuery;
+import id.cakupan.dashboard.view.Viewer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All addresses of the dashboard: the page, its files, the API and its streams. */
+final class SiteHandler extends Handler.Abstract {
+    /** Base path of the API. */
+    static final String API = "/api/v1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SiteHandler.class);
+    private static final String LIVE = API + "/live";
+    private static final String EXPORT = API + "/export/";
+    private static final String OPENAPI = API + "/openapi.json";
+    private static final String LETTER = API + "/letter";
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+    private static final Pattern PAGES = Pattern.compile(
+            "/(districts|contractors|projects|fundings|hires|decisions|help|kiosk|login)?|/group/[a-z]+/[^/]+");
+    /** Slashes, backslashes, dots and control characters that hide behind percent-encoding, and paths that climb. */
+    private static final Pattern SUSPICIOUS =
+            Pattern.compile("(?i).*(%2f|%5c|%2e|%00|%25|\\\\|;|//|/\\.).*", Pattern.DOTALL);
+
+    private final Renderer renderer;
+    private final LiveHub hub;
+    private final PageFiles files;
+    private final Doorman doorman;
+    private final Exports exports;
+    private final Body description = description();
+    private final Downloads downloads = new Downloads();
+    private final DecisionCalls decisions;
+    private final DashboardMeters meters;
+
+    SiteHandler(
+            Renderer renderer,
+            LiveHub hub,
+            PageFiles files,
+            Exports exports,
+            DecisionCalls decisions,
+            Doorman doorman,
+            DashboardMeters meters) {
+        super(InvocationType.BLOCKING);
+        this.renderer = renderer;
+        this.hub = hub;
+        this.files = files;
+        this.exports = exports;
+        this.decisions = decisions;
+        this.doorman = doorman;
+        this.meters = meters;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Request.addCompletionListener(request, failure -> meters.answered(response.getStatus()));
+        try {
+            String path = path(request);
+            if (path.startsWith(API + "/")) {
+                api(path, request, response, callback);
+            } else {
+                page(path, request, response, callback);
+            }
+        } catch (RefusedException e) {
+            refuse(request, response, callback, e.kind());
+        } catch (RuntimeException e) {
+            // Its message may quote a value.
+            LOG.error("A request failed: {} {}", e.getClass().getName(), Arrays.toString(e.getStackTrace()));
+            refuse(request, response, callback, ProblemKind.INTERNAL);
+        }
+        return true;
+    }
+
+    private static void refuse(Request request, Response response, Callback callback, ProblemKind kind) {
+        if (kind == ProblemKind.METHOD_NOT_ALLOWED) {
+            response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
+        }
+        if (request.getLength() != 0 && !READING.contains(request.getMethod())) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        Replies.problem(request, response, callback, kind);
+    }
+
+    /** The path as it is sent, if nothing about it is suspicious. */
+    private static String path(Request request) {
+        String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
+        String query = request.getHttpURI().getQuery();
+        if (path.length() > Parameters.LONGEST_QUERY) {
+            throw new RefusedException(ProblemKind.URL_TOO_LONG);
+        }
+        if (query != null && query.length() > Parameters.LONGEST_QUERY) {
+            throw new RefusedException(ProblemKind.BAD_QUERY);
+        }
+        if (!path.startsWith("/") || SUSPICIOUS.matcher(path).matches()) {
+            throw new RefusedException(ProblemKind.BAD_REQUEST);
+        }
+        return path;
+    }
+
+    private static Body description() {
+        try (InputStream in = SiteHandler.class.getResourceAsStream("openapi.json")) {
+            return new Body(Objects.requireNonNull(in).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireReading(Request request) {
+        if (!READING.contains(request.getMethod())) {
+            throw new RefusedException(ProblemKind.METHOD_NOT_ALLOWED);
+        }
+    }
+
+    private void page(String path, Request request, Response response, Callback callback) {
+        requireReading(request);
+        if (path.startsWith(PageFiles.ASSETS)) {
+            PageFiles.PageFile file = files.file(path).orElseThrow(() -> new RefusedException(ProblemKind.NOT_FOUND));
+            Replies.body(request, response, callback, file.type(), Replies.KEPT, file.body());
+            return;
+        }
+        if (!PAGES.matcher(path).matches()) {
+            throw new RefusedException(ProblemKind.NOT_FOUND);
+        }
+        PageFiles.PageFile index = files.index();
+        Replies.body(request, response, callback, index.type(), Replies.ASKED_AGAIN, index.body());
+    }
+
+    private void api(String path, Request request, Response response, Callback callback) {
+        Viewer viewer = doorman.viewer(request);
+        boolean live = path.startsWith(LIVE + "/");
+        if (DecisionCalls.isFor(request.getMethod(), path)) {
+            decisions.handle(path, viewer, request, response, callback);
+            return;
+        }
+        requireReading(request);
+        String raw = request.getHttpURI().getQuery();
+        if (path.equals(OPENAPI)) {
+            Replies.body(request, response, callback, Replies.JSON, Replies.ASKED_AGAIN, description);
+            return;
+        }
+        if (path.startsWith(EXPORT)) {
+            downloads.send(exports.download(path.substring(EXPORT.length()), raw, viewer), request, response, callback);
+            return;
+        }
+        if (path.equals(LETTER)) {
+            String letter = exports.letter(raw, viewer, files.prefix() + "/" + PageFiles.LETTER_STYLE);
+            Body body = new Body(letter.getBytes(StandardCharsets.UTF_8));
+            Replies.body(request, response, callback, "text/html; charset=utf-8", Replies.ASKED_AGAIN, body);
+            return;
+        }
+        ViewQuery query = ViewQuery.parse(
+                path.substring((live ? LIVE : API).length()),
+                request.getHttpURI().getQuery());
+        if (live) {
+            if (request.getMethod().toUpperCase(Locale.ROOT).equals("HEAD")) {
+                throw new RefusedException(ProblemKind.METHOD_NOT_ALLOWED);
+            }
+            hub.open(query, viewer, request, response, callback);
+        } else {
+            Body body = renderer.render(query, viewer);
+            Replies.body(request, response, callback, Replies.JSON, Replies.ASKED_AGAIN, body);
+        }
+    }
+}
