@@ -1,6 +1,5 @@
 package id.cakupan.dashboard.access;
 
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,15 +34,5 @@ public record Principal(String name, Role role, @Nullable String contractorId) {
 
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
-    }
-
-    /** Whether it sees rows of single hires of this contractor. */
-    public boolean seesHiresOf(String contractor) {
-        return role == Role.OFFICIAL || (role == Role.CONTRACTOR && Objects.equals(contractorId, contractor));
-    }
-
-    /** Whether it may acknowledge and silence alerts. */
-    public boolean mayDecide() {
-        return role == Role.OFFICIAL;
     }
 }

@@ -43,8 +43,7 @@ public final class Disclosure {
         @Nullable
         Kind pool() {
             return switch (this) {
-                case CLOSED, TOTAL -> CLOSED;
-                case HIGH, LOW -> this;
+                case CLOSED, TOTAL, HIGH, LOW -> this;
                 case FULL -> null;
             };
         }
@@ -63,6 +62,10 @@ public final class Disclosure {
         private Kind counted = Kind.CLOSED;
 
         private boolean pooled;
+        /** As they were when sums were taken the last time, and the time before that. */
+        private Counts lately = NOBODY;
+
+        private Counts before = NOBODY;
         /** Of the last day on which they were shown. */
         private int shownWorkers;
 
@@ -124,6 +127,8 @@ public final class Disclosure {
 
     private static final long LONG_AGO = LocalDate.EPOCH.minusYears(1000).toEpochDay();
 
+    private static final Counts NOBODY = new Counts(0, 0);
+
     private final Rules rules;
     private final Map<String, Project> projects = new LinkedHashMap<>();
     private final Map<Group, Series> totals = new HashMap<>();
@@ -131,8 +136,10 @@ public final class Disclosure {
     private final Map<Site, Margin> margins = new LinkedHashMap<>();
     private final Map<String, Portfolio> portfolios = new LinkedHashMap<>();
     private final Map<Group, Counts> overlaps = new HashMap<>();
+    private final List<Project> changed = new ArrayList<>();
     private @Nullable LocalDate last;
     private @Nullable LocalDate first;
+    private long started;
 
     /**
      * Nothing disclosed yet.
@@ -171,24 +178,24 @@ public final class Disclosure {
      * Discloses the next day.
      *
      * @param day after all days before
-     * @param changed counts as reported on that day; a group that is not there is as on the day before. Projects whose site is
+     * @param counts as reported on that day; a group that is not there is as on the day before. Projects whose site is
      *     not known are left out; counts of cities, districts and fundings serve to find how many workers are on several sites
      */
-    public void day(LocalDate day, Map<Group, Counts> changed) {
+    public void day(LocalDate day, Map<Group, Counts> counts) {
         if (last != null && !day.isAfter(last)) {
             throw new IllegalArgumentException("Days come in their order");
         }
         if (first == null) {
             first = day;
+            started = day.toEpochDay();
         }
-        changed.forEach(this::take);
+        counts.forEach(this::take);
         boolean sums = last == null
                 || Math.floorDiv(day.toEpochDay(), rules.poolDays())
                         != Math.floorDiv(last.toEpochDay(), rules.poolDays());
         last = day;
-        for (Project project : projects.values()) {
-            show(project, day);
-        }
+        changed.forEach(project -> show(project, day));
+        changed.clear();
         if (sums) {
             pool(day.toEpochDay());
         }
@@ -202,6 +209,7 @@ public final class Disclosure {
             if (project != null) {
                 project.covered = counts.covered();
                 project.uncovered = counts.uncovered();
+                changed.add(project);
             }
         } else {
             trueTotals.put(group, counts);
@@ -252,7 +260,10 @@ public final class Disclosure {
         };
     }
 
-    /** Who enters the sums: all that wait, when they are enough; a sum over too few is none. */
+    /**
+     * Who enters the sums: all that wait, when they are enough; a sum over too few is none. A sum is of two times before, and of
+     * those that are still hidden: whoever is shown later was hidden for so long that it tells nothing about the others.
+     */
     private void pool(long today) {
         margins.values().forEach(margin -> margin.pools.clear());
         for (Project project : projects.values()) {
@@ -267,7 +278,7 @@ public final class Disclosure {
             int one = project.workers() > 0 ? 1 : 0;
             if (project.pooled) {
                 pool.members += one;
-            } else if (today - project.since >= rules.waitDays()) {
+            } else if (waited(project, today)) {
                 pool.waiting += one;
             }
         }
@@ -281,13 +292,18 @@ public final class Disclosure {
         for (Project project : projects.values()) {
             Kind kind = project.kind.pool();
             Pool pool = kind == null ? null : project.margin.pools.get(kind);
-            project.pooled =
-                    pool != null && (project.pooled || (pool.grows && today - project.since >= rules.waitDays()));
+            project.pooled = pool != null && (project.pooled || (pool.grows && waited(project, today)));
             if (pool != null && project.pooled) {
-                pool.covered += kind == Kind.HIGH ? 0 : project.covered;
-                pool.uncovered += kind == Kind.LOW ? 0 : project.uncovered;
+                pool.covered += project.before.covered();
+                pool.uncovered += project.before.uncovered();
             }
+            project.before = project.lately;
+            project.lately = new Counts(project.covered, project.uncovered);
         }
+    }
+
+    private boolean waited(Project project, long today) {
+        return today - Math.max(project.since, started - rules.waitDays() + 2L * rules.poolDays()) >= rules.waitDays();
     }
 
     private void total(LocalDate day, boolean sums) {
@@ -326,6 +342,7 @@ public final class Disclosure {
     private void add(Sum sum, Kind kind, Pool pool) {
         int covered = rules.roundPool(pool.covered);
         int uncovered = rules.roundPool(pool.uncovered);
+        int workers = pool.covered + pool.uncovered;
         switch (kind) {
             case HIGH -> {
                 sum.covered -= uncovered;
@@ -334,6 +351,12 @@ public final class Disclosure {
             case LOW -> {
                 sum.covered += covered;
                 sum.uncovered -= covered;
+            }
+            case TOTAL -> {
+                // Everybody knows how many they are together: the smaller part is rounded, the other one is the rest.
+                boolean fewer = pool.uncovered <= pool.covered;
+                sum.covered += fewer ? workers - uncovered : covered;
+                sum.uncovered += fewer ? uncovered : workers - covered;
             }
             default -> {
                 sum.covered += covered;
@@ -504,6 +527,41 @@ public final class Disclosure {
             return Optional.ofNullable(projects.get(group.id())).map(project -> project.series);
         }
         return Optional.ofNullable(totals.get(group));
+    }
+
+    /**
+     * A sum over hidden counts that entered the totals.
+     *
+     * @param projects whose counts
+     * @param covered rounded; -1 = not part of the sum
+     * @param uncovered rounded; -1 = not part of the sum
+     */
+    record HiddenSum(List<String> projects, int covered, int uncovered) {}
+
+    /** All that totals tell of hidden counts, of the last day on which sums were taken. */
+    List<HiddenSum> hiddenSums() {
+        Map<Pool, List<String>> members = new LinkedHashMap<>();
+        Map<Pool, Kind> kinds = new HashMap<>();
+        projects.forEach((id, project) -> {
+            Kind kind = project.counted.pool();
+            Pool pool = kind == null ? null : project.margin.pools.get(kind);
+            if (pool != null && project.pooled) {
+                members.computeIfAbsent(pool, p -> new ArrayList<>()).add(id);
+                kinds.put(pool, kind);
+            }
+        });
+        List<HiddenSum> sums = new ArrayList<>();
+        members.forEach((pool, ids) -> {
+            Kind kind = kinds.get(pool);
+            boolean fewer = pool.uncovered <= pool.covered;
+            boolean hasCovered = kind == Kind.CLOSED || kind == Kind.LOW || (kind == Kind.TOTAL && !fewer);
+            boolean hasUncovered = kind == Kind.CLOSED || kind == Kind.HIGH || (kind == Kind.TOTAL && fewer);
+            sums.add(new HiddenSum(
+                    ids,
+                    hasCovered ? rules.roundPool(pool.covered) : -1,
+                    hasUncovered ? rules.roundPool(pool.uncovered) : -1));
+        });
+        return sums;
     }
 
     /** All groups of which something was disclosed, be it that they are suppressed. */

@@ -30,7 +30,7 @@ record Rules(
     private static final int LEAST_BASE = 5;
     private static final int POOL_MEMBERS = 3;
     private static final int POOL_DAYS = 7;
-    private static final int WAIT_DAYS = 14;
+    private static final int WAIT_DAYS = 28;
 
     /** The rules for a threshold k. */
     static Rules of(int threshold) {
@@ -40,7 +40,7 @@ record Rules(
         return new Rules(
                 threshold,
                 2 * threshold,
-                (3 * threshold) / 2,
+                2 * threshold - 1,
                 4 * threshold,
                 Math.max(LEAST_BASE, threshold),
                 POOL_MEMBERS,
@@ -59,11 +59,9 @@ record Rules(
         return Math.max(round(number), (close + base - 1) / base * base);
     }
 
-    /**
-     * As a sum of small counts: those from 0 to {@code close} look alike, so that the least of them does not tell that nearly
-     * nobody is there.
-     */
+    /** As a sum of small counts: twice as coarse, the middle of 0 to 9, of 10 to 19 and so on. */
     int roundPool(int sum) {
-        return base == 1 ? sum : sum <= close ? close / 2 : round(sum);
+        int width = 2 * base;
+        return base == 1 ? sum : sum / width * width + width / 2;
     }
 }

@@ -49,6 +49,7 @@ final class SiteHandler extends Handler.Abstract {
     private final Body description = description();
     private final Downloads downloads = new Downloads();
     private final DecisionCalls decisions;
+    private final SessionCalls sessions;
     private final DashboardMeters meters;
 
     SiteHandler(
@@ -57,6 +58,7 @@ final class SiteHandler extends Handler.Abstract {
             PageFiles files,
             Exports exports,
             DecisionCalls decisions,
+            SessionCalls sessions,
             Doorman doorman,
             DashboardMeters meters) {
         super(InvocationType.BLOCKING);
@@ -65,6 +67,7 @@ final class SiteHandler extends Handler.Abstract {
         this.files = files;
         this.exports = exports;
         this.decisions = decisions;
+        this.sessions = sessions;
         this.doorman = doorman;
         this.meters = meters;
     }
@@ -73,6 +76,7 @@ final class SiteHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         Request.addCompletionListener(request, failure -> meters.answered(response.getStatus()));
         try {
+            doorman.admit(request);
             String path = path(request);
             if (path.startsWith(API + "/")) {
                 api(path, request, response, callback);
@@ -144,6 +148,10 @@ final class SiteHandler extends Handler.Abstract {
     }
 
     private void api(String path, Request request, Response response, Callback callback) {
+        if (SessionCalls.isFor(request.getMethod(), path)) {
+            sessions.handle(request, response, callback);
+            return;
+        }
         Viewer viewer = doorman.viewer(request);
         boolean live = path.startsWith(LIVE + "/");
         if (DecisionCalls.isFor(request.getMethod(), path)) {

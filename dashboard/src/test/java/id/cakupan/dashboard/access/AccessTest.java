@@ -132,8 +132,6 @@ class AccessTest {
 
         everybody.check(named);
         assertThat(everybody.identify(named)).isEqualTo(Principal.ANYBODY);
-        assertThat(Principal.ANYBODY.mayDecide()).isFalse();
-        assertThat(Principal.ANYBODY.seesHiresOf("npp:1")).isFalse();
     }
 
     @Test

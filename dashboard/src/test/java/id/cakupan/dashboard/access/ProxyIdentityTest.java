@@ -36,8 +36,8 @@ class ProxyIdentityTest {
                 .isEqualTo(new Principal("budi@example.go.id", Role.CONTRACTOR, "npp:15070955"));
         assertThat(proxy.identify(budi.with("X-Forwarded-Contractor", "npp:15070955")
                                 .with("X-Forwarded-Groups", "cakupan-contractor/npp:15070955"))
-                        .seesHiresOf("npp:1"))
-                .isFalse();
+                        .contractorId())
+                .isEqualTo("npp:15070955");
     }
 
     @Test

@@ -18,8 +18,10 @@ class SortedRowsTest {
     }
 
     private static void assertSame(SortedRows sorted, Board board, Comparator<Row> order) {
-        Row[] wanted =
-                board.rows(Level.PROJECT).stream().filter(SortedRowsTest::isUncovered).sorted(order).toArray(Row[]::new);
+        Row[] wanted = board.rows(Level.PROJECT).stream()
+                .filter(SortedRowsTest::isUncovered)
+                .sorted(order)
+                .toArray(Row[]::new);
         assertThat(Arrays.stream(sorted.get()).map(Row::id).toList())
                 .isEqualTo(Arrays.stream(wanted).map(Row::id).toList());
         assertThat(sorted.get()).isEqualTo(wanted);
@@ -31,7 +33,8 @@ class SortedRowsTest {
             for (boolean ascending : new boolean[] {true, false}) {
                 Random random = new Random(7);
                 Board board = new Board();
-                SortedRows sorted = new SortedRows(board, Level.PROJECT, SortedRowsTest::isUncovered, sort.comparator(ascending));
+                SortedRows sorted =
+                        new SortedRows(board, Level.PROJECT, SortedRowsTest::isUncovered, sort.comparator(ascending));
                 for (int round = 0; round < 60; round++) {
                     for (int i = random.nextInt(12); i >= 0; i--) {
                         long workers = random.nextInt(6);
