@@ -43,6 +43,10 @@ final class DashboardStack implements AutoCloseable {
         return stack.bootstrap();
     }
 
+    String registryUrl() {
+        return stack.registryUrl();
+    }
+
     /** Topics and schemas under a prefix. Returns the prefix. */
     String topics(String prefix) throws Exception {
         Settings settings = Settings.of(

@@ -5,6 +5,8 @@ import cakupan.records.Level;
 import id.cakupan.dashboard.DashboardCommand;
 import id.cakupan.dashboard.access.UsersCommand;
 import id.cakupan.localstack.StackCommand;
+import id.cakupan.notify.DecisionsCommand;
+import id.cakupan.notify.NotifyCommand;
 import id.cakupan.producers.ImportCommand;
 import id.cakupan.producers.KeysCommand;
 import id.cakupan.producers.PseudonymCommand;
@@ -57,6 +59,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             FiguresCommand.class,
             AlertsCommand.class,
+            NotifyCommand.class,
+            DecisionsCommand.class,
             UsersCommand.class,
             SettingsPageCommand.class
         },

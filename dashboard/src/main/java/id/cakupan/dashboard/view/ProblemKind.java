@@ -125,6 +125,9 @@ public enum ProblemKind {
             "Terlalu banyak",
             "Terlalu banyak halaman terbuka; coba lagi nanti.");
 
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int VERSION_UNKNOWN = 505;
+
     private final int status;
     private final String title;
     private final String detail;
@@ -146,7 +149,7 @@ public enum ProblemKind {
                 return kind;
             }
         }
-        return status < 500 ? BAD_REQUEST : INTERNAL;
+        return status < 500 || status == NOT_IMPLEMENTED || status == VERSION_UNKNOWN ? BAD_REQUEST : INTERNAL;
     }
 
     /** Status of HTTP. */

@@ -93,7 +93,7 @@ public final class Records {
 
     public static UncoveredHire alert(String worker, String project, String contractor, AlertState state) {
         return UncoveredHire.newBuilder()
-                .setHireId("hire-" + worker)
+                .setHireId("hire-" + worker.charAt(0))
                 .setWorkerId("k1." + worker)
                 .setProjectId(project)
                 .setContractorId(contractor)
