@@ -134,6 +134,10 @@ final class Groupings {
 
     /** The ratio of the city's target, for groups that have none of their own. */
     private @Nullable Double belowRatio(Selection selection) {
+        return belowRatio(board, selection);
+    }
+
+    static @Nullable Double belowRatio(Board board, Selection selection) {
         if (selection.state() != ViewQuery.GroupState.BELOW_TARGET) {
             return null;
         }
@@ -146,7 +150,7 @@ final class Groupings {
                 .orElse(null);
     }
 
-    private static Predicate<Row> filter(Selection selection, Viewer viewer, @Nullable Double belowRatio) {
+    static Predicate<Row> filter(Selection selection, Viewer viewer, @Nullable Double belowRatio) {
         Predicate<Row> filter = row -> isVisible(viewer, row);
         if (!selection.ids().isEmpty()) {
             filter = filter.and(row -> selection.ids().contains(row.id()));

@@ -1,5 +1,6 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.ViewQuery;
 import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
@@ -48,7 +49,10 @@ final class Renderer {
                 return present;
             }
             long start = System.nanoTime();
-            Body fresh = new Body(Json.bytes(views.answer(query, viewer)));
+            Object answer = views.answer(query, viewer);
+            Body fresh = new Body(
+                    Json.bytes(answer),
+                    answer instanceof Answers.Hires hires ? hires.rows().size() : 0);
             meters.computed(query, System.nanoTime() - start);
             if (present != null && present.tag().equals(fresh.tag())) {
                 fresh = present;
