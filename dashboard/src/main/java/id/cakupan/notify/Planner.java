@@ -231,7 +231,8 @@ final class Planner {
             String id, NotificationKind kind, Receiver receiver, List<Route> routes, List<Alert> alerts, Instant now) {
         List<NotifiedAlert> told = new ArrayList<>();
         int characters = 0;
-        for (Alert alert : alerts.stream().sorted(MOST_URGENT_FIRST).limit(MOST_IN_MAIL).toList()) {
+        for (Alert alert :
+                alerts.stream().sorted(MOST_URGENT_FIRST).limit(MOST_IN_MAIL).toList()) {
             characters += alert.key().length();
             if (characters > MOST_CHARACTERS) {
                 break;
