@@ -49,7 +49,7 @@ final class Planner {
 
     private static final Comparator<Alert> MOST_URGENT_FIRST = Comparator.comparing(
                     (Alert alert) -> Routing.openStates().indexOf(alert.state()))
-            .thenComparing(Alert::dueOn)
+            .thenComparing(Alert::overdueSince)
             .thenComparing(Alert::key);
 
     private final Routing routing;

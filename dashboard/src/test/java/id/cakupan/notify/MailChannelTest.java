@@ -213,12 +213,13 @@ class MailChannelTest {
         Notification digest = digest(12_431);
         MailText text = MailText.of(digest, receiver, world, new Links(Optional.empty()), JAKARTA, NOW)
                 .orElseThrow();
-        assertThat(text.subject()).contains("12.431 pekerja").contains("12,431 workers");
+        assertThat(text.subject()).contains("12.431 penugasan").contains("12,431 hires");
         assertThat(text.text())
                 .contains("dan 12.231 lagi", "and 12,231 more")
                 .contains("\n200. ")
                 .doesNotContain("\n201. ");
         assertThat(text.text().length()).isLessThan(150_000);
+        assertThat(text.html().length()).isLessThan(150_000);
         assertThat(text.html().split("<tr>")).hasSize(2 * 201 + 1);
     }
 

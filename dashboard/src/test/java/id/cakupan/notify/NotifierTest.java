@@ -131,15 +131,15 @@ class NotifierTest {
 
         MimeMessage owner = mails.to("owner@arba.example").get(0);
         assertThat(owner.getSubject())
-                .isEqualTo("CV Arba Jaya: Rekap cakupan 10 Juli 2025: 3 pekerja belum terlindungi");
+                .isEqualTo("CV Arba Jaya: Rekap cakupan 10 Juli 2025: 3 penugasan belum terlindungi");
         assertThat(owner.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(owner.getHeader("Message-ID"))
                 .isEqualTo(mails.to("hr@arba.example").get(0).getHeader("Message-ID"));
         assertThat(Mails.text(owner))
-                .contains("Per 10 Juli 2025, 3 pekerja konstruksi")
-                .contains("1 eskalasi, 1 lewat tenggat, 1 segera jatuh tempo")
+                .contains("Per 10 Juli 2025, 3 penugasan pekerja konstruksi")
+                .contains("1 dieskalasi, 1 terlambat, 1 segera jatuh tempo")
                 .contains("1. Revitalisasi Pasar Blimbing")
-                .contains("Kecamatan: Blimbing", "Pekerja: k1·…", "Tenggat: 30 Juni 2025", "Lewat tenggat: 10 hari")
+                .contains("Kecamatan: Blimbing", "Pekerja: k1·…", "Tenggat: 30 Juni 2025", "Terlambat: 10 hari")
                 .contains("Sebab: proyek belum terdaftar")
                 .contains("https://cakupan.example.org/hires?lang=id&contractor=npwp%3A0317037091445000")
                 .doesNotContain("5mTDyC8h", "Bumi", "b-1");
@@ -149,8 +149,8 @@ class NotifierTest {
 
         MimeMessage officer = mails.to("officer@example.org").get(0);
         assertThat(Mails.text(officer))
-                .contains("Kontraktor: PT Bumi Karya", "4 pekerja")
-                .contains("Contractor: PT Bumi Karya", "the 4 construction workers", "Due: 30 June 2025");
+                .contains("Kontraktor: PT Bumi Karya", "4 penugasan")
+                .contains("Contractor: PT Bumi Karya", "4 hires of construction workers", "Due: 30 June 2025");
         assertThat(Mails.text(mails.to("office@bumi.example").get(0)))
                 .contains("3 days")
                 .doesNotContain("Arba");
