@@ -118,6 +118,8 @@ class NotifierTest {
                 Samples.resolved(Samples.hire("a-4", AlertState.OVERDUE)));
         Notifier first = space.startActive(OFFICER_AND_CONTRACTORS);
         assertThat(space.notifications()).isEmpty();
+        assertThat(first.health().ready().get()).isEmpty();
+        assertThat(first.health().live().get()).isEmpty();
 
         space.clock().set(AFTER_DIGEST);
         List<Notification> sent = space.awaitSent(3);
@@ -174,15 +176,15 @@ class NotifierTest {
         space.clock().set(AFTER_DIGEST);
         await().atMost(NotifySpace.SOON)
                 .until(() -> space.notifications().stream().anyMatch(n -> n.getAttempts() > 0));
-        space.pass(first, Duration.ofMinutes(5), 10);
+        space.pass(first, Duration.ofMinutes(5), 5);
         first.close();
         assertThat(space.notifications()).hasSize(3).allMatch(n -> n.getStatus() == NotificationStatus.PLANNED);
         assertThat(space.notifications()).extracting(Notification::getLastError).contains("SMTP_CONNECT");
 
         Notifier second = space.startActive(OFFICER_AND_CONTRACTORS);
-        space.pass(second, Duration.ofMinutes(5), 10);
+        space.pass(second, Duration.ofMinutes(5), 5);
         mails.up();
-        space.pass(second, Duration.ofMinutes(10), 10);
+        space.pass(second, Duration.ofMinutes(10), 5);
         List<Notification> sent = space.awaitSent(3);
         assertThat(sent).hasSize(3).allMatch(n -> n.getLastError() == null && n.getSentAt() != null);
         assertThat(mails.all()).hasSize(4);
@@ -214,19 +216,25 @@ class NotifierTest {
             space.pass(notifier, Duration.ofSeconds(6), 2);
             await().atMost(NotifySpace.SOON)
                     .until(() -> !hook.requests.isEmpty() && !quick.taken().isEmpty());
-            space.pass(notifier, Duration.ofMinutes(5), 10);
+            space.pass(notifier, Duration.ofMinutes(5), 5);
             hook.down();
-            space.pass(notifier, Duration.ofMinutes(5), 10);
+            space.pass(notifier, Duration.ofMinutes(5), 5);
             alerts(Samples.resolved(hire));
             space.pass(notifier, Duration.ofSeconds(20), 2);
             await().atMost(NotifySpace.SOON).until(() -> quick.taken().size() == 2);
             assertThat(meters.get("cakupan.notify.waiting").gauge().value()).isEqualTo(1);
+            assertThat(notifier.health().warnings().get()).isEmpty();
+            space.pass(notifier, Duration.ofMinutes(51), 1);
+            assertThat(notifier.health().warnings().get())
+                    .singleElement()
+                    .asString()
+                    .contains("has waited for 61 min");
             assertThat(meters.get("cakupan.notify.waiting.oldest").gauge().value())
                     .isGreaterThan(590);
 
             hook.answer(200);
             hook.up();
-            space.pass(notifier, Duration.ofMinutes(12), 12);
+            space.pass(notifier, Duration.ofMinutes(12), 6);
             await().atMost(NotifySpace.SOON).until(() -> hook.taken().size() == 2);
             assertThat(hook.requests).hasSizeGreaterThan(3);
             Hook.Request first = hook.taken().get(0);
@@ -371,9 +379,9 @@ class NotifierTest {
                   - {source: long.ago, silent-after: PT2H, receivers: [officer]}
                   - {source: steady, silent-after: P3D, receivers: [officer]}
                 """;
+        space.put(Topics.PROJECT_REGISTERED, Samples.project("long.ago"), Instant.parse("2025-07-05T12:00:00Z"));
         space.put(Topics.PROJECT_REGISTERED, Samples.project("hr.arba"), Instant.parse("2025-07-08T12:00:00Z"));
         space.put(Topics.PROJECT_REGISTERED, Samples.project("steady"), Instant.parse("2025-07-08T12:00:00Z"));
-        space.put(Topics.PROJECT_REGISTERED, Samples.project("long.ago"), Instant.parse("2025-07-05T12:00:00Z"));
         Notifier notifier = space.startActive(routes);
         assertThat(space.awaitSent(2))
                 .as("what came before the longest time is not read")
