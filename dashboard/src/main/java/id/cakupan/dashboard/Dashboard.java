@@ -99,9 +99,8 @@ public final class Dashboard implements AutoCloseable {
                 board,
                 history,
                 feed::timeline,
-                () -> new Views.Reading(feed.isReady(), feed.progress(), feed.isHistoryReady()),
-                figures,
                 () -> new Views.Reading(feed.isReady(), feed.progress(), feed.isHistoryReady(), feed.behind()),
+                figures,
                 clock,
                 new Views.Options(
                         settings.get(CommonSettings.ZONE),

@@ -382,7 +382,6 @@ class NotifierTest {
         space.put(Topics.PROJECT_REGISTERED, Samples.project("long.ago"), Instant.parse("2025-07-05T12:00:00Z"));
         space.put(Topics.PROJECT_REGISTERED, Samples.project("hr.arba"), Instant.parse("2025-07-08T12:00:00Z"));
         space.put(Topics.PROJECT_REGISTERED, Samples.project("steady"), Instant.parse("2025-07-08T12:00:00Z"));
-        space.put(Topics.PROJECT_REGISTERED, Samples.project("long.ago"), Instant.parse("2025-07-05T12:00:00Z"));
         Notifier notifier = space.startActive(routes);
         assertThat(space.awaitSent(2))
                 .as("what came before the longest time is not read")

@@ -192,15 +192,13 @@ public final class Views {
         return new Answers.Status(
                 state(read, live, anybody),
                 anybody ? figures.last().orElse(null) : asOf,
-                !read.ready() || read.behind().orElse(0) > MOST_BEHIND ? "rebuilding" : live ? "live" : "stale",
-                asOf,
                 options.zone().getId(),
                 now.truncatedTo(ChronoUnit.MILLIS),
                 anybody ? null : latest(cities, Row::recordedThrough),
                 anybody ? null : latest(cities, Row::updatedAt),
                 anybody ? null : seen,
                 read.loaded(),
-                read.behind().isPresent() ? read.behind().getAsLong() : null,
+                anybody || read.behind().isEmpty() ? null : read.behind().getAsLong(),
                 read.historyReady(),
                 (anybody ? figures.first() : history.from()).orElse(null),
                 isSimulated(),
@@ -214,7 +212,7 @@ public final class Views {
 
     /** The public figures are of a day that is over: they are stale when they are older than two days. */
     private String state(Reading read, boolean live, boolean anybody) {
-        if (!read.ready() || (anybody && figures.last().isEmpty())) {
+        if (!read.ready() || (anybody ? figures.last().isEmpty() : read.behind().orElse(0) > MOST_BEHIND)) {
             return "rebuilding";
         }
         boolean fresh = anybody
