@@ -99,7 +99,7 @@ public final class Dashboard implements AutoCloseable {
                 board,
                 history,
                 feed::timeline,
-                () -> new Views.Reading(feed.isReady(), feed.progress(), feed.isHistoryReady()),
+                () -> new Views.Reading(feed.isReady(), feed.progress(), feed.isHistoryReady(), feed.behind()),
                 figures,
                 clock,
                 new Views.Options(

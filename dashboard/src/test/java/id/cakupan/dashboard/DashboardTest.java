@@ -652,7 +652,7 @@ class DashboardTest {
         for (String path : List.of("/", "/nothing", "/groups/project", "/export/groups.pdf", "/live", "/live/letter")) {
             assertThat(dashboard.get(path).status()).as(path).isEqualTo(404);
         }
-        assertThat(dashboard.post("", "/overview", "{}").status()).isEqualTo(405);
+        assertThat(dashboard.post("", "/overview", "{}", PAGE).status()).isEqualTo(405);
         assertThat(raw("GET /assets/../../secret HTTP/1.1")).startsWith("HTTP/1.1 400");
         assertThat(raw("GET /%2e%2e/secret HTTP/1.1")).startsWith("HTTP/1.1 400");
         assertThat(raw("GET //api/v1/status HTTP/1.1")).startsWith("HTTP/1.1 400");
