@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class SortedRowsTest {
@@ -57,8 +58,12 @@ class SortedRowsTest {
         CountDownLatch done = new CountDownLatch(1);
         Thread writer = new Thread(() -> {
             Random random = new Random(1);
-            for (int i = 0; i < 60_000; i++) {
+            for (int i = 0; i < 40_000; i++) {
                 board.figure(figure(Level.PROJECT, "p" + random.nextInt(3_000), 9, random.nextInt(9)));
+                if (i % 4 == 0) {
+                    // So slow that the rows are mostly patched, and seldom sorted anew.
+                    LockSupport.parkNanos(20_000);
+                }
             }
             done.countDown();
         });
