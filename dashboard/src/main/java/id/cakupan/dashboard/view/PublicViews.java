@@ -68,6 +68,9 @@ final class PublicViews {
     }
 
     Object answer(ViewQuery query, LocalDate today) {
+        if (query instanceof ViewQuery.Hires || query instanceof ViewQuery.Decisions) {
+            throw notFound();
+        }
         LocalDate day = day(query.asOf());
         if (query instanceof ViewQuery.Overview overview) {
             return overview(overview, day);
