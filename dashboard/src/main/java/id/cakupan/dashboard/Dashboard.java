@@ -1,5 +1,7 @@
 package id.cakupan.dashboard;
 
+import id.cakupan.dashboard.access.Access;
+import id.cakupan.dashboard.access.AccessMode;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.BoardFeed;
 import id.cakupan.dashboard.board.DecisionWriter;
@@ -7,6 +9,7 @@ import id.cakupan.dashboard.board.History;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
+import id.cakupan.dashboard.web.AccessDoorman;
 import id.cakupan.dashboard.web.DashboardMeters;
 import id.cakupan.dashboard.web.Doorman;
 import id.cakupan.dashboard.web.WebServer;
@@ -21,12 +24,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The dashboard: a page and an API over the output topics, which it keeps in memory. Close it at the end. */
 public final class Dashboard implements AutoCloseable {
     private static final Viewer OFFICIAL = new Viewer("local", Viewer.Role.OFFICIAL, null);
     private static final double MILLIS = 1_000;
 
+    private static final long LOOK_MILLIS = 500;
+
+    private final Access access;
+    private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "dashboard-users");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final BoardFeed feed;
     private final DecisionWriter decisions;
     private final WebServer server;
@@ -41,10 +56,12 @@ public final class Dashboard implements AutoCloseable {
      * @param registry of meters
      */
     public Dashboard(Settings settings, Clock clock, MeterRegistry registry) {
-        this(settings, request -> OFFICIAL, clock, registry);
+        this(settings, null, clock, registry);
     }
 
-    Dashboard(Settings settings, Doorman doorman, Clock clock, MeterRegistry registry) {
+    /** With somebody else at the door; null = by the settings. */
+    Dashboard(Settings settings, @Nullable Doorman doorman, Clock clock, MeterRegistry registry) {
+        access = Access.of(settings, settings.get(DashboardSettings.HOST), clock, System::nanoTime);
         decisions = new DecisionWriter(settings);
         DashboardMeters meters = new DashboardMeters(registry);
         Board board = new Board();
@@ -64,20 +81,20 @@ public final class Dashboard implements AutoCloseable {
                 board,
                 history,
                 feed::timeline,
-                () -> new Views.Reading(feed.isReady(), feed.progress(), feed.isHistoryReady()),
+                () -> new Views.Reading(feed.isReady(), feed.progress(), feed.isHistoryReady(), feed.behind()),
                 clock,
                 new Views.Options(
                         settings.get(CommonSettings.ZONE),
                         settings.get(DashboardSettings.SIMULATED),
-                        false,
-                        false,
+                        access.mode() == AccessMode.PUBLIC,
+                        access.isLoginPossible(),
                         version()));
         server = new WebServer(
                 new WebServer.Address(settings.get(DashboardSettings.HOST), settings.get(DashboardSettings.PORT)),
                 settings.get(DashboardSettings.MOST_STREAMS),
                 views,
                 decisions::write,
-                doorman,
+                doorman == null ? new AccessDoorman(access, meters) : doorman,
                 clock,
                 meters);
         meters.watch(
@@ -104,6 +121,7 @@ public final class Dashboard implements AutoCloseable {
     public void start() {
         server.start();
         feed.start();
+        var unused = looking.scheduleWithFixedDelay(access::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The port that is served, also when the setting was 0. */
@@ -113,7 +131,13 @@ public final class Dashboard implements AutoCloseable {
 
     /** What it says of itself. */
     public Health health() {
-        return new Health(List::of, this::notReady, () -> feed.isReady() ? feed.faults() : List.of());
+        return new Health(List::of, this::notReady, this::notes);
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>(feed.isReady() ? feed.faults() : List.of());
+        access.fault().ifPresent(notes::add);
+        return notes;
     }
 
     private List<String> notReady() {
@@ -140,6 +164,7 @@ public final class Dashboard implements AutoCloseable {
             return;
         }
         closing = true;
+        looking.shutdownNow();
         server.close();
         feed.close();
         decisions.close();

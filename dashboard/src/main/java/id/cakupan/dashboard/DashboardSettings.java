@@ -1,5 +1,6 @@
 package id.cakupan.dashboard;
 
+import id.cakupan.dashboard.access.AccessSettings;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.Setting;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class DashboardSettings {
         settings.add(PORT);
         settings.add(MOST_STREAMS);
         settings.add(SIMULATED);
+        settings.addAll(AccessSettings.ALL);
         return List.copyOf(settings);
     }
 }

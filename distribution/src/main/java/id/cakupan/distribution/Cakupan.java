@@ -3,7 +3,10 @@ package id.cakupan.distribution;
 import cakupan.records.AlertState;
 import cakupan.records.Level;
 import id.cakupan.dashboard.DashboardCommand;
+import id.cakupan.dashboard.access.UsersCommand;
 import id.cakupan.localstack.StackCommand;
+import id.cakupan.notify.DecisionsCommand;
+import id.cakupan.notify.NotifyCommand;
 import id.cakupan.producers.ImportCommand;
 import id.cakupan.producers.KeysCommand;
 import id.cakupan.producers.PseudonymCommand;
@@ -56,6 +59,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             FiguresCommand.class,
             AlertsCommand.class,
+            NotifyCommand.class,
+            DecisionsCommand.class,
+            UsersCommand.class,
             SettingsPageCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with rejects."})

@@ -1,5 +1,7 @@
 package id.cakupan.distribution;
 
+import id.cakupan.dashboard.Dashboard;
+import id.cakupan.dashboard.DashboardSettings;
 import id.cakupan.localstack.LocalStack;
 import id.cakupan.producers.simulator.CityPlan;
 import id.cakupan.producers.simulator.LiveTail;
@@ -95,6 +97,7 @@ final class Demo implements AutoCloseable {
     private volatile @Nullable Path data;
     private Supplier<List<String>> health = List::of;
     private @Nullable Settings settings;
+    private int dashboardPort;
 
     /**
      * @param options how to run
@@ -118,7 +121,7 @@ final class Demo implements AutoCloseable {
                 new LocalStack.Options(port, port == 0 ? 0 : port + 1, null, options.registryHome(), Map.of())));
         data = stack.data();
         watch(stack);
-        settings = settings(stack, port == 0 ? 0 : port + 2);
+        settings = settings(stack, port);
         steps.done("broker " + stack.bootstrap() + ", schema registry " + stack.registryUrl(), since(begin));
 
         begin = System.nanoTime();
@@ -129,6 +132,11 @@ final class Demo implements AutoCloseable {
         if (!isStopping()) {
             int http = startStreams(settings);
             steps.done("streams app, health and metrics http://127.0.0.1:" + http, since(begin));
+        }
+        begin = System.nanoTime();
+        if (!isStopping()) {
+            dashboardPort = startDashboard(settings);
+            steps.done("dashboard " + page(), since(begin));
         }
         if (!isStopping()) {
             startEvents(settings);
@@ -143,17 +151,20 @@ final class Demo implements AutoCloseable {
         return settings;
     }
 
-    private Settings settings(LocalStack stack, int httpPort) {
+    private Settings settings(LocalStack stack, int port) {
         Map<String, String> flags = new HashMap<>();
         flags.put(CommonSettings.BOOTSTRAP.key(), stack.bootstrap());
         flags.put(CommonSettings.REGISTRY.key(), stack.registryUrl());
         flags.put(CommonSettings.ZONE.key(), options.zone().getId());
-        flags.put(CommonSettings.HTTP_PORT.key(), String.valueOf(httpPort));
+        flags.put(CommonSettings.HTTP_PORT.key(), String.valueOf(port == 0 ? 0 : port + 2));
+        flags.put(DashboardSettings.PORT.key(), String.valueOf(port == 0 ? 0 : port + 3));
+        flags.put(DashboardSettings.SIMULATED.key(), "true");
         flags.put(StreamsSettings.STORAGE.key(), "memory");
         flags.put(StreamsSettings.STANDBYS.key(), "0");
         flags.put(
                 StreamsSettings.STATE_DIR.key(), stack.data().resolve("streams").toString());
         Set<Setting<?>> all = new LinkedHashSet<>(StreamsSettings.ALL);
+        all.addAll(DashboardSettings.ALL);
         all.add(CommonSettings.PARTITIONS);
         all.add(CommonSettings.REPLICATION);
         try {
@@ -211,6 +222,18 @@ final class Demo implements AutoCloseable {
             }
         }
         return http.port();
+    }
+
+    private int startDashboard(Settings settings) {
+        Meters meters = part(new Meters("demo-dashboard"));
+        Dashboard dashboard = part(new Dashboard(settings, clock, meters.registry()));
+        dashboard.start();
+        return dashboard.port();
+    }
+
+    /** Address of the page, once it is served. */
+    String page() {
+        return "http://127.0.0.1:" + dashboardPort + "/";
     }
 
     private void startEvents(Settings settings) {
@@ -390,7 +413,7 @@ final class Demo implements AutoCloseable {
             } catch (IOException e) {
                 throw new FailedException(
                         "Port " + port + " on 127.0.0.1 is in use by another program: choose another"
-                                + " --port; the demo takes it and the two after it.",
+                                + " --port; the demo takes it and the three after it.",
                         e);
             }
         }

@@ -30,14 +30,14 @@ import picocli.CommandLine.Option;
             DemoScreen.SIMULATED
         })
 public final class DemoCommand extends SettingsCommand {
-    /** Ports that the demo takes, one after the other: broker, registry, health and metrics. */
-    static final int PORTS = 3;
+    /** Ports that the demo takes, one after the other: broker, registry, health and metrics, dashboard. */
+    static final int PORTS = 4;
 
     private static final Setting<Integer> PORT = Setting.of(
                     "port",
                     Integer.class,
                     "0",
-                    "First of three ports on 127.0.0.1: broker, registry, health and metrics; 0 = any free ones")
+                    "First of four ports on 127.0.0.1: broker, registry, health and metrics, dashboard; 0 = any free ones")
             .where(port -> port == 0 || (port > 0 && port <= 65_535 - PORTS + 1));
 
     private static final List<String> LIBRARIES = List.of("org.apache.kafka", "kafka", "state.change.logger");
@@ -112,7 +112,7 @@ public final class DemoCommand extends SettingsCommand {
             long pause = screen.isTerminal() ? REFRESH_MILLIS : PLAIN_PAUSE.toMillis();
             while (!demo.awaitStop(pause, TimeUnit.MILLISECONDS)) {
                 records.readTo(records.ends(), System.nanoTime() + LONGEST_READ.toNanos());
-                screen.show(records.values(), demo.counts(), demo.behind());
+                screen.show(records.values(), demo.counts(), demo.behind(), demo.page());
             }
         }
     }

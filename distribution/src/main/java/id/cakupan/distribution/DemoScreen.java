@@ -67,8 +67,9 @@ final class DemoScreen {
      * Shows the figures as they are now.
      *
      * @param behind why they are not up to date; empty if they are
+     * @param page address of the dashboard
      */
-    void show(Collection<CoverageFigure> figures, Demo.Counts counts, List<String> behind) {
+    void show(Collection<CoverageFigure> figures, Demo.Counts counts, List<String> behind, String page) {
         List<Row> rows = rows(figures);
         List<String> lines = new ArrayList<>();
         if (isTerminal()) {
@@ -87,9 +88,10 @@ final class DemoScreen {
                 + "  * = changed. Data simulasi / simulated data.");
         if (isTerminal()) {
             lines.add(FigureTables.LEGEND);
-            lines.add("Ctrl-C ends it.");
+            lines.add("Open " + page + " in a browser. Ctrl-C ends it.");
             screen.show(lines);
         } else {
+            lines.add("Open " + page + " in a browser.");
             lines.forEach(out::println);
             out.println();
             out.flush();

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemoScreenTest {
+    private static final String PAGE = "http://127.0.0.1:8090/";
     private final StringWriter text = new StringWriter();
     private final PrintWriter out = new PrintWriter(text, true);
     private final DemoScreen screen = new DemoScreen(
@@ -29,11 +30,13 @@ class DemoScreenTest {
         screen.show(
                 List.of(Samples.figure(Level.DISTRICT, "35.73.01", "Blimbing", 7, 7), city),
                 new Demo.Counts(1_500, 2_000, 0),
-                List.of("Catching up: 400 events behind"));
+                List.of("Catching up: 400 events behind"),
+                PAGE);
         screen.show(
                 List.of(Samples.figure(Level.DISTRICT, "35.73.01", "Blimbing", 8, 7), city),
                 new Demo.Counts(2_000, 2_000, 3),
-                List.of());
+                List.of(),
+                PAGE);
 
         assertThat(text.toString().lines().toList())
                 .containsExactly(
@@ -47,6 +50,7 @@ class DemoScreenTest {
                         "    Blimbing         7        7  100.0 %              0         2        1",
                         "",
                         "10:04:05  * = changed. Data simulasi / simulated data.",
+                        "Open http://127.0.0.1:8090/ in a browser.",
                         "",
                         "✓ a year of Malang: 2,000 events; since then 3 live ones",
                         "",
@@ -55,12 +59,13 @@ class DemoScreenTest {
                         "*    Blimbing         8        7  87.5 %              1         2        1",
                         "",
                         "10:04:05  * = changed. Data simulasi / simulated data.",
+                        "Open http://127.0.0.1:8090/ in a browser.",
                         "");
     }
 
     @Test
     void shouldWaitForFigures() {
-        screen.show(List.of(), new Demo.Counts(0, 0, 0), List.of());
+        screen.show(List.of(), new Demo.Counts(0, 0, 0), List.of(), PAGE);
 
         assertThat(text.toString())
                 .contains("… a year of Malang: 0 of 0 events")

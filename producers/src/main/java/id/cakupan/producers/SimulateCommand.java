@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
         description = {
             "Send the events of an invented Malang, or write them as JSON Lines: building sites, contractors, workers and"
                     + " their cover, with late, repeated and corrected events. No person in it is real.",
-            "The share of covered workers goes from about 33 %% at the start of 2025 to about 41 %% at its end.",
+            "The share of covered workers goes from about 33 %% on the first day to about 41 %% a year later.",
             "The same seed, period and size give the same events."
         })
 public final class SimulateCommand extends SettingsCommand {

@@ -49,6 +49,9 @@ public final class Logs {
     /** Its less important lines may quote requests, with their keys and addresses. */
     private static final String HTTP_SERVER = "org.eclipse.jetty";
 
+    /** Who looked at rows of single people and who decided what: no level turns it off. */
+    private static final String AUDIT = "audit";
+
     private Logs() {}
 
     /**
@@ -72,6 +75,7 @@ public final class Logs {
             config.add(config.newLogger(library, quieter.name()));
         }
         config.add(config.newLogger(HTTP_SERVER, Level.ERROR.name()));
+        config.add(config.newLogger(AUDIT, Level.INFO.name()));
         if (libraries.compareTo(Level.WARN) <= 0) {
             for (String logger : CONNECTING) {
                 config.add(config.newLogger(logger, Level.ERROR.name()));

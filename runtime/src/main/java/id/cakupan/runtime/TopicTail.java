@@ -37,6 +37,7 @@ public final class TopicTail implements AutoCloseable {
     private static final int FETCH_WAIT_MILLIS = 50;
     private static final int MOST_RECORDS = 20_000;
     private static final int FETCH_BYTES = 4 << 20;
+    private static final int FETCHES_BYTES = 16 << 20;
     private static final int API_TIMEOUT_MILLIS = 10_000;
 
     /** Takes what is read, always in the thread of the tail. */
@@ -143,6 +144,7 @@ public final class TopicTail implements AutoCloseable {
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
         config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCHES_BYTES);
         config.putAll(KafkaClients.consumer(settings));
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

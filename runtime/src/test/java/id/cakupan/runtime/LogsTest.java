@@ -43,6 +43,13 @@ class LogsTest {
     }
 
     @Test
+    void shouldWriteAuditLinesAtEveryLevel() {
+        log(Logs.Level.ERROR, Logs.Level.ERROR, Logs.Format.TEXT);
+        LoggerFactory.getLogger("audit").info("who did what");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("audit - who did what");
+    }
+
+    @Test
     void shouldLetLibrariesSpeakWhenAsked() {
         assertThat(log(Logs.Level.INFO, Logs.Level.INFO, Logs.Format.TEXT)).anyMatch(line -> line.contains("theirs"));
     }

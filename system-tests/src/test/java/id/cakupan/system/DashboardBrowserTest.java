@@ -62,6 +62,9 @@ class DashboardBrowserTest {
     private static final int PROJECTS = 100_000;
     private static final int FIRST_SCREEN_BYTES = 100_000;
     private static final double PAINT_MILLIS = 100;
+    /** Day 0 of a spreadsheet. */
+    private static final LocalDate EPOCH = LocalDate.of(1899, 12, 30);
+
     private static final int MOST_TABS = 60;
     private static final List<String> PAGES = List.of(
             "/",
@@ -281,7 +284,13 @@ class DashboardBrowserTest {
                 Row line = lines.get(i + 1);
                 List<String> expected = plainCells(rows.path(i));
                 for (int c = 0; c < expected.size(); c++) {
-                    assertThat(plain(line.getOptionalCell(c).orElse(null)))
+                    String cell = plain(line.getOptionalCell(c).orElse(null));
+                    boolean day = expected.get(c).matches("\\d{4}-\\d{2}-\\d{2}");
+                    assertThat(
+                                    day
+                                            ? EPOCH.plusDays((long) Double.parseDouble(cell))
+                                                    .toString()
+                                            : cell)
                             .as("row %d, column %d", i, c)
                             .isEqualTo(expected.get(c));
                 }
@@ -314,7 +323,7 @@ class DashboardBrowserTest {
         assertThat(page.locator(".trend .scroll-box table")).isVisible();
         page.navigate(address + "/districts");
         assertThat(page.locator("tbody .col-name a").first()).isVisible();
-        tabTo(page, "sort");
+        tabTo(page, "^sort ");
         page.keyboard().press("Enter");
         assertThat(page.locator("th[aria-sort=ascending]")).hasCount(1);
         tabTo(page, "/group/district/");
@@ -379,6 +388,7 @@ class DashboardBrowserTest {
             page.evaluate("() => { window.seen.length = 0; }");
             page.keyboard().press("PageDown");
             page.keyboard().press("PageDown");
+            page.waitForFunction("() => window.scrollY > 1200");
             page.keyboard().press("End");
             assertThat(page.locator("tbody .col-name a").last()).hasText(ManyProjects.name(PROJECTS - 1));
             page.keyboard().press("Home");
@@ -434,7 +444,8 @@ class DashboardBrowserTest {
                     String shot =
                             name + "-" + screen.getKey() + "-" + scheme.name().toLowerCase(Locale.ROOT);
                     page.screenshot(new Page.ScreenshotOptions().setPath(shots.resolve(shot + ".png")));
-                    for (Rule rule : new AxeBuilder(page).analyze().getViolations()) {
+                    boolean whole = screen.getKey().equals("phone") && scheme == ColorScheme.LIGHT;
+                    for (Rule rule : barriers(page, whole)) {
                         if (List.of("serious", "critical").contains(rule.getImpact())) {
                             barriers.add(shot + ": " + rule.getId() + " "
                                     + rule.getNodes().get(0).getTarget());
@@ -494,6 +505,14 @@ class DashboardBrowserTest {
         close(page);
     }
 
+    /** What only the size of the screen or the theme can change is looked at alone when all else has been. */
+    private static List<Rule> barriers(Page page, boolean whole) {
+        AxeBuilder axe = new AxeBuilder(page).setLegacyMode(true);
+        return (whole ? axe : axe.withRules(List.of("color-contrast", "target-size")))
+                .analyze()
+                .getViolations();
+    }
+
     private Page open(String path, Screen screen) {
         return chromium.open(address + path, screen, ColorScheme.LIGHT);
     }
@@ -545,7 +564,7 @@ class DashboardBrowserTest {
     private static void tabTo(Page page, String what) {
         for (int i = 0; i < MOST_TABS; i++) {
             page.keyboard().press("Tab");
-            if (focused(page).contains(what)) {
+            if (Pattern.compile(what).matcher(focused(page)).find()) {
                 return;
             }
         }
@@ -599,10 +618,7 @@ class DashboardBrowserTest {
             return "";
         }
         if (cell.getValue() instanceof BigDecimal number) {
-            String format = cell.getDataFormatString();
-            return format != null && format.startsWith("yyyy")
-                    ? cell.asDate().toLocalDate().toString()
-                    : number.scale() > 0 ? String.valueOf(number.doubleValue()) : number.toPlainString();
+            return number.scale() > 0 ? String.valueOf(number.doubleValue()) : number.toPlainString();
         }
         return cell.getText();
     }

@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +24,7 @@ class DemoTest {
     /** The line of the city, with at least one worker. */
     private static final Pattern CITY = Pattern.compile("Kota Malang +[1-9][\\d,]* .*");
 
-    private static final int PORTS = 3;
+    private static final int PORTS = 4;
 
     @Test
     void shouldShowFiguresThatChangeEndInTimeAndStartAgain() throws Exception {
@@ -35,6 +39,8 @@ class DemoTest {
                 await("figures that change")
                         .atMost(Duration.ofSeconds(30))
                         .until(() -> cityLines(demo).size() > 1);
+                assertThat(demo.log()).contains("Open http://127.0.0.1:" + (port + PORTS - 1) + "/ in a browser.");
+                assertThat(page(port + PORTS - 1)).contains("<html");
                 assertThat(demo.stop()).isLessThan(Duration.ofSeconds(10));
                 assertThat(demo.log()).contains("Data simulasi").doesNotContain("Exception");
             }
@@ -51,6 +57,14 @@ class DemoTest {
             await("end").atMost(Duration.ofSeconds(30)).until(() -> !demo.isAlive());
             assertThat(demo.log()).contains(Integer.toString(port)).doesNotContain("Exception");
         }
+    }
+
+    private static String page(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private static Set<String> cityLines(StreamsProcess demo) {

@@ -156,7 +156,17 @@ class OutboxTest {
     private static StreamsProcess relay(Space space, String url) throws IOException {
         Path log = space.folder().resolve("relay.log");
         return StreamsProcess.start(
-                space.arguments("relay", "--database-url", url, "--http-port", "0", "--outbox-batch", "200"), log);
+                space.arguments(
+                        "relay",
+                        "--database-url",
+                        url,
+                        "--http-port",
+                        "0",
+                        "--outbox-batch",
+                        "200",
+                        "--key-file",
+                        space.folder().resolve("no-keys").toString()),
+                log);
     }
 
     private static long count(TestDatabase database, String outbox, String sql) throws SQLException {

@@ -134,8 +134,16 @@ class RelayProcessTest {
     private static StreamsProcess relay(Space space, String url, String password) throws IOException {
         Path config = space.folder().resolve("relay.yaml");
         Files.writeString(config, "database-password: " + password + "\n");
-        List<String> arguments =
-                space.arguments("relay", "--database-url", url, "--http-port", "0", "--config", config.toString());
+        List<String> arguments = space.arguments(
+                "relay",
+                "--database-url",
+                url,
+                "--http-port",
+                "0",
+                "--config",
+                config.toString(),
+                "--key-file",
+                space.folder().resolve("no-keys").toString());
         return StreamsProcess.start(arguments, log(space));
     }
 

@@ -57,9 +57,14 @@ public final class Board {
     /** How many projects and open alerts give a contractor a tag. */
     private final Map<String, Map<String, Integer>> contractorTags = new HashMap<>();
 
+    private final Map<Place, List<String>> places = new HashMap<>();
+    private final Map<String, String> tagTexts = new HashMap<>();
+
     private final AtomicLong version = new AtomicLong();
     private volatile boolean simulated;
     private volatile @Nullable Instant pipelineSeenAt;
+
+    private record Place(String district, String funding) {}
 
     private record Group(Level level, String id) {
         String key() {
@@ -91,8 +96,8 @@ public final class Board {
                 .orElseGet(() -> own == null ? null : new Target(own.getRatio(), own.getDueOn(), null, null, ""));
         put(new Row(
                 group.level(),
-                group.id(),
-                figure.getName(),
+                before != null ? before.id() : project != null ? project.id() : group.id(),
+                shared(figure.getName(), project),
                 figure.getAsOf(),
                 Counts.of(figure),
                 figure.getWorkerDays30(),
@@ -104,6 +109,11 @@ public final class Board {
                 before != null ? before.tags() : tags(group),
                 figure.getRecordedThrough(),
                 figure.getUpdatedAt()));
+    }
+
+    /** The same text as the project's, where it is the same: it is kept once. */
+    private static @Nullable String shared(@Nullable String name, @Nullable Project project) {
+        return project != null && project.name().equals(name) ? project.name() : name;
     }
 
     /** Takes the timeline of a group, as it is on the wire. */
@@ -275,17 +285,24 @@ public final class Board {
         return List.copyOf(groups);
     }
 
-    private static List<String> places(Project project) {
-        return List.of(Row.district(project.districtCode()), Row.funding(project.fundingGroup()));
+    /** Tags of where a project is; the few that there are exist once. */
+    private List<String> places(Project project) {
+        return places.computeIfAbsent(
+                new Place(project.districtCode(), project.funding()),
+                place -> List.of(tag(Row.district(project.districtCode())), tag(Row.funding(project.fundingGroup()))));
     }
 
-    private static List<String> places(List<Group> groups) {
+    private String tag(String text) {
+        return tagTexts.computeIfAbsent(text, same -> same);
+    }
+
+    private List<String> places(List<Group> groups) {
         List<String> places = new ArrayList<>(2);
         for (Group group : groups) {
             if (group.level() == Level.DISTRICT) {
-                places.add(Row.district(group.id()));
+                places.add(tag(Row.district(group.id())));
             } else if (group.level() == Level.FUNDING) {
-                places.add(Row.funding(group.id()));
+                places.add(tag(Row.funding(group.id())));
             }
         }
         return places;
@@ -315,10 +332,10 @@ public final class Board {
         Set<String> tags = new HashSet<>();
         project(group.id()).ifPresent(project -> {
             tags.addAll(places(project));
-            tags.add(Row.contractor(project.contractorId()));
+            tags.add(tag(Row.contractor(project.contractorId())));
         });
         alertsOfProject(group.id())
-                .forEach(alert -> tags.add(Row.contractor(alert.hire().getContractorId())));
+                .forEach(alert -> tags.add(tag(Row.contractor(alert.hire().getContractorId()))));
         return Set.copyOf(tags);
     }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -61,6 +62,7 @@ public final class BoardFeed implements AutoCloseable {
     private final Decoder decoder;
     private final TopicTail current;
     private final TopicTail past;
+    private final PipelineLag lag;
     private volatile boolean ready;
 
     /**
@@ -75,6 +77,7 @@ public final class BoardFeed implements AutoCloseable {
         registry = KafkaClients.registry(settings);
         decoder = new Decoder(
                 new AvroSerdes(registry, PATIENCE), settings.get(CommonSettings.TOPIC_PREFIX), listener::undecodable);
+        lag = new PipelineLag(settings);
         latestOnly.add(Topics.UNCOVERED_HIRES);
         latestOnly.add(Topics.PROGRESS);
         handle();
@@ -98,6 +101,7 @@ public final class BoardFeed implements AutoCloseable {
     public void start() {
         current.start();
         past.start();
+        lag.start();
     }
 
     private void handle() {
@@ -106,7 +110,10 @@ public final class BoardFeed implements AutoCloseable {
         on(Topics.PROJECT_INSURED, board::insured);
         on(Topics.COVERAGE_TARGETS, board::target);
         on(Topics.REFERENCE_FIGURES, board::reference);
-        on(Topics.PROGRESS, progress -> board.progress(progress.getAt()));
+        on(Topics.PROGRESS, progress -> {
+            board.progress(progress.getAt());
+            lag.told(progress);
+        });
         onKey(Topics.UNCOVERED_HIRES, board::alert);
         onKey(Topics.ALERT_DECISIONS, board::decision);
         handlers.put(Topics.COVERAGE_TIMELINE, board::timeline);
@@ -154,6 +161,11 @@ public final class BoardFeed implements AutoCloseable {
         return ready ? 1 : current.progress();
     }
 
+    /** How many events wait in front of the streams app; empty while it is not known. */
+    public OptionalLong behind() {
+        return lag.behind();
+    }
+
     /** Why it does not read, for people; empty when it does. */
     public List<String> faults() {
         return Stream.of(current.fault(), past.fault(), decoder.fault())
@@ -175,6 +187,7 @@ public final class BoardFeed implements AutoCloseable {
         decoder.close();
         current.close();
         past.close();
+        lag.close();
         try {
             registry.close();
         } catch (IOException e) {

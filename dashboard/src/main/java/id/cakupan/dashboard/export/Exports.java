@@ -177,12 +177,15 @@ public final class Exports {
                         .orElseThrow(() -> new RefusedException(ProblemKind.BAD_QUERY)),
                 parameters.text("id").orElseThrow(() -> new RefusedException(ProblemKind.BAD_QUERY)),
                 parameters);
+        LocalDate asOf = parameters.day("asOf").orElse(null);
         parameters.end();
         Answers.Timeline timeline = (Answers.Timeline) views.answer(query, viewer);
         Texts texts = Texts.of(wish.language());
         Stream<SeriesPoint> rows = Stream.concat(
                 timeline.points().stream().map(point -> new SeriesPoint("known", point)),
-                timeline.reported().stream().map(day -> new SeriesPoint("reported", point(day))));
+                timeline.reported().stream()
+                        .filter(day -> asOf == null || !day.day().isAfter(asOf))
+                        .map(day -> new SeriesPoint("reported", point(day))));
         String level = Parameters.small(query.level());
         List<Table.Fact> filters = new ArrayList<>();
         filter(filters, texts, "level", texts.symbol("level", level));

@@ -1,5 +1,7 @@
 package id.cakupan.dashboard.export;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 
@@ -9,6 +11,8 @@ public enum Form {
     ID(';', ',', "dd/MM/yyyy"),
     /** Commas between cells, point before decimals, days as yyyy-MM-dd. */
     INTERNATIONAL(',', '.', "yyyy-MM-dd");
+
+    private static final int DECIMALS = 4;
 
     private final char separator;
     private final char decimal;
@@ -29,8 +33,11 @@ public enum Form {
     }
 
     String number(Number number) {
-        return number instanceof Double || number instanceof Float
-                ? String.valueOf(number).replace('.', decimal)
-                : String.valueOf(number);
+        return number instanceof Double ratio
+                ? BigDecimal.valueOf(ratio)
+                        .setScale(DECIMALS, RoundingMode.HALF_UP)
+                        .toString()
+                        .replace('.', decimal)
+                : number.toString();
     }
 }

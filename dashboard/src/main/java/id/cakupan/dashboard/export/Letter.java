@@ -55,7 +55,15 @@ record Letter(Texts texts, Language language, String stylesheet) {
     private void table(StringBuilder page, List<HireView> hires) {
         page.append("<table>\n<thead>\n<tr>");
         for (String key : List.of(
-                "letter.number", "worker", "projectName", "startsOn", "dueOn", "daysUncovered", "state", "reason")) {
+                "letter.number",
+                "worker",
+                "hireId",
+                "projectName",
+                "startsOn",
+                "dueOn",
+                "daysUncovered",
+                "state",
+                "reason")) {
             page.append("<th scope=\"col\">").append(text(key)).append("</th>");
         }
         page.append("</tr>\n</thead>\n<tbody>\n");
@@ -64,6 +72,7 @@ record Letter(Texts texts, Language language, String stylesheet) {
             page.append("<tr>");
             cell(page, String.valueOf(number++));
             cell(page, hire.worker());
+            cell(page, hire.hireId() == null ? "" : hire.hireId());
             cell(page, hire.project().name());
             cell(page, day(hire.startsOn()));
             cell(page, day(hire.dueOn()));

@@ -24,6 +24,7 @@ public final class Answers {
      *
      * @param state live, stale or rebuilding
      * @param loaded how much of what was there at the start has been read, 0 to 1
+     * @param behind how many events wait to be worked into the figures; null while it is not known
      */
     public record Status(
             String state,
@@ -34,6 +35,7 @@ public final class Answers {
             @Nullable Instant updatedAt,
             @Nullable Instant pipelineSeenAt,
             double loaded,
+            @Nullable Long behind,
             boolean historyReady,
             @Nullable LocalDate historyFrom,
             boolean simulated,

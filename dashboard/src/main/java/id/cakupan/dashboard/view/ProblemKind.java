@@ -32,6 +32,32 @@ public enum ProblemKind {
             "Changes are only taken from the page itself.",
             "Bukan dari halaman ini",
             "Perubahan hanya diterima dari halaman ini sendiri."),
+    WRONG_CREDENTIALS(
+            401, "Wrong credentials", "Name or password is wrong.", "Tidak cocok", "Nama atau kata sandi salah."),
+    FORGED_IDENTITY(
+            403,
+            "Not from the login proxy",
+            "The request says who asks but does not come from the login proxy.",
+            "Bukan dari proksi login",
+            "Permintaan menyebut identitas tetapi tidak datang dari proksi login."),
+    AMBIGUOUS_IDENTITY(
+            403,
+            "Ambiguous identity",
+            "The request says more than one identity.",
+            "Identitas ganda",
+            "Permintaan menyebut lebih dari satu identitas."),
+    NO_ROLE(
+            403,
+            "No role",
+            "This account has no role in this dashboard.",
+            "Tanpa peran",
+            "Akun ini tidak memiliki peran di dasbor ini."),
+    FORWARDED(
+            403,
+            "Open to this machine alone",
+            "The dashboard is open to this machine alone and was reached through a proxy.",
+            "Hanya untuk mesin ini",
+            "Dasbor hanya terbuka untuk mesin ini, tetapi diakses melalui proksi."),
     NOT_FOUND(
             404,
             "Not found",
@@ -59,6 +85,18 @@ public enum ProblemKind {
     BODY_TOO_LARGE(413, "Too large", "The body is too large.", "Terlalu besar", "Isi permintaan terlalu besar."),
     URL_TOO_LONG(
             414, "Address too long", "The address is too long.", "Alamat terlalu panjang", "Alamat terlalu panjang."),
+    WRONG_HOST(
+            421,
+            "Wrong name",
+            "This server does not have that name.",
+            "Nama salah",
+            "Server ini tidak bernama demikian."),
+    TOO_MANY_FAILURES(
+            429,
+            "Too many failures",
+            "Too many failed attempts; try again later.",
+            "Terlalu banyak kegagalan",
+            "Terlalu banyak percobaan gagal; coba lagi nanti."),
     HEADERS_TOO_LARGE(
             431, "Headers too large", "The headers are too large.", "Header terlalu besar", "Header terlalu besar."),
     INTERNAL(500, "Internal error", "The dashboard failed.", "Kesalahan", "Terjadi kesalahan di dasbor."),
@@ -68,6 +106,12 @@ public enum ProblemKind {
             "The figures are being read; try again soon.",
             "Sedang dibangun",
             "Angka sedang dibaca; coba lagi sebentar lagi."),
+    LOGIN_BUSY(
+            503,
+            "Busy",
+            "Too many people log in at once; try again.",
+            "Sibuk",
+            "Terlalu banyak yang masuk bersamaan; coba lagi."),
     UNAVAILABLE(
             503,
             "Unavailable",
@@ -80,6 +124,9 @@ public enum ProblemKind {
             "Too many pages are open; try again later.",
             "Terlalu banyak",
             "Terlalu banyak halaman terbuka; coba lagi nanti.");
+
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int VERSION_UNKNOWN = 505;
 
     private final int status;
     private final String title;
@@ -102,7 +149,7 @@ public enum ProblemKind {
                 return kind;
             }
         }
-        return status < 500 ? BAD_REQUEST : INTERNAL;
+        return status < 500 || status == NOT_IMPLEMENTED || status == VERSION_UNKNOWN ? BAD_REQUEST : INTERNAL;
     }
 
     /** Status of HTTP. */

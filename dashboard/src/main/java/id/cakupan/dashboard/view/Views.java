@@ -35,6 +35,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 /** Answers to questions, from what is on the board. Any thread may ask. */
 public final class Views {
     /** How long the streams app may be silent before the figures count as stale. */
+    /** Events that may wait before it must be said that the figures are not complete, as /health/ready of the app. */
+    private static final long MOST_BEHIND = 1_000;
+
     static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final int WORST = 5;
@@ -56,8 +60,9 @@ public final class Views {
      * @param ready whether the board holds what was there at the start
      * @param loaded how much of it has been read, 0 to 1
      * @param historyReady whether the history does
+     * @param behind how many events wait in front of the streams app; empty while it is not known
      */
-    public record Reading(boolean ready, double loaded, boolean historyReady) {}
+    public record Reading(boolean ready, double loaded, boolean historyReady, OptionalLong behind) {}
 
     /**
      * What the dashboard is told about itself.
@@ -177,7 +182,7 @@ public final class Views {
         Instant seen = board.pipelineSeenAt().orElse(null);
         boolean live = seen != null && !now.isAfter(seen.plus(SILENCE)) && (asOf == null || asOf.equals(today()));
         return new Answers.Status(
-                !read.ready() ? "rebuilding" : live ? "live" : "stale",
+                !read.ready() || read.behind().orElse(0) > MOST_BEHIND ? "rebuilding" : live ? "live" : "stale",
                 asOf,
                 options.zone().getId(),
                 now.truncatedTo(ChronoUnit.MILLIS),
@@ -185,6 +190,7 @@ public final class Views {
                 latest(cities, Row::updatedAt),
                 seen,
                 read.loaded(),
+                read.behind().isPresent() ? read.behind().getAsLong() : null,
                 read.historyReady(),
                 history.from().orElse(null),
                 isSimulated(),

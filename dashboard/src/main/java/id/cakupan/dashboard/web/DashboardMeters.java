@@ -1,5 +1,6 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.access.Refusal;
 import id.cakupan.dashboard.view.ViewQuery;
 import id.cakupan.schemas.Topic;
 import io.micrometer.core.instrument.Counter;
@@ -60,6 +61,14 @@ public final class DashboardMeters {
                                 .tag("view", type.getSimpleName().toLowerCase(Locale.ROOT))
                                 .register(registry))
                 .record(Duration.ofNanos(tookNanos));
+    }
+
+    void refused(Refusal refusal) {
+        registry.counter(
+                        "cakupan.dashboard.refused",
+                        "reason",
+                        refusal.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .increment();
     }
 
     void answered(int status) {

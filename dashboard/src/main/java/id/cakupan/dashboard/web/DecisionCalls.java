@@ -117,7 +117,7 @@ final class DecisionCalls {
         });
     }
 
-    private static CompletableFuture<byte[]> body(Request request) {
+    static CompletableFuture<byte[]> body(Request request) {
         CompletableFuture<byte[]> body = new CompletableFuture<>();
         Content.Source.asByteArrayAsync(request, MOST_BYTES, new Promise.Invocable<byte[]>() {
             @Override

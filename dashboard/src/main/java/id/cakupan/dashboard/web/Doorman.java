@@ -1,6 +1,9 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.view.ProblemKind;
+import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.Viewer;
+import java.util.List;
 import org.eclipse.jetty.server.Request;
 
 /** Says who looks. */
@@ -9,7 +12,29 @@ public interface Doorman {
     /**
      * Who sent a request.
      *
-     * @throws id.cakupan.dashboard.view.RefusedException if nobody who may look
+     * @throws RefusedException if nobody who may look
      */
     Viewer viewer(Request request);
+
+    /**
+     * Looks at each request, those for pages too, before anything else.
+     *
+     * @throws RefusedException if it was meant for another server or comes from another site
+     */
+    default void admit(Request request) {}
+
+    /**
+     * Begins a session.
+     *
+     * @return values of {@code Set-Cookie}
+     * @throws RefusedException if that is not the password
+     */
+    default List<String> login(Request request, String name, String password) throws InterruptedException {
+        throw new RefusedException(ProblemKind.NOT_FOUND);
+    }
+
+    /** Ends a session. Returns values of {@code Set-Cookie}. */
+    default List<String> logout() {
+        throw new RefusedException(ProblemKind.NOT_FOUND);
+    }
 }

@@ -6,9 +6,13 @@ import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.ViewQuery;
 import id.cakupan.dashboard.view.Viewer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,6 +32,7 @@ final class SiteHandler extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(SiteHandler.class);
     private static final String LIVE = API + "/live";
     private static final String EXPORT = API + "/export/";
+    private static final String OPENAPI = API + "/openapi.json";
     private static final String LETTER = API + "/letter";
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Pattern PAGES = Pattern.compile(
@@ -41,8 +46,10 @@ final class SiteHandler extends Handler.Abstract {
     private final PageFiles files;
     private final Doorman doorman;
     private final Exports exports;
+    private final Body description = description();
     private final Downloads downloads = new Downloads();
     private final DecisionCalls decisions;
+    private final SessionCalls sessions;
     private final DashboardMeters meters;
 
     SiteHandler(
@@ -51,6 +58,7 @@ final class SiteHandler extends Handler.Abstract {
             PageFiles files,
             Exports exports,
             DecisionCalls decisions,
+            SessionCalls sessions,
             Doorman doorman,
             DashboardMeters meters) {
         super(InvocationType.BLOCKING);
@@ -59,13 +67,16 @@ final class SiteHandler extends Handler.Abstract {
         this.files = files;
         this.exports = exports;
         this.decisions = decisions;
+        this.sessions = sessions;
         this.doorman = doorman;
         this.meters = meters;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        Request.addCompletionListener(request, failure -> meters.answered(response.getStatus()));
         try {
+            doorman.admit(request);
             String path = path(request);
             if (path.startsWith(API + "/")) {
                 api(path, request, response, callback);
@@ -79,7 +90,6 @@ final class SiteHandler extends Handler.Abstract {
             LOG.error("A request failed: {} {}", e.getClass().getName(), Arrays.toString(e.getStackTrace()));
             refuse(request, response, callback, ProblemKind.INTERNAL);
         }
-        meters.answered(response.getStatus());
         return true;
     }
 
@@ -109,6 +119,14 @@ final class SiteHandler extends Handler.Abstract {
         return path;
     }
 
+    private static Body description() {
+        try (InputStream in = SiteHandler.class.getResourceAsStream("openapi.json")) {
+            return new Body(Objects.requireNonNull(in).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void requireReading(Request request) {
         if (!READING.contains(request.getMethod())) {
             throw new RefusedException(ProblemKind.METHOD_NOT_ALLOWED);
@@ -130,6 +148,10 @@ final class SiteHandler extends Handler.Abstract {
     }
 
     private void api(String path, Request request, Response response, Callback callback) {
+        if (SessionCalls.isFor(request.getMethod(), path)) {
+            sessions.handle(request, response, callback);
+            return;
+        }
         Viewer viewer = doorman.viewer(request);
         boolean live = path.startsWith(LIVE + "/");
         if (DecisionCalls.isFor(request.getMethod(), path)) {
@@ -138,6 +160,10 @@ final class SiteHandler extends Handler.Abstract {
         }
         requireReading(request);
         String raw = request.getHttpURI().getQuery();
+        if (path.equals(OPENAPI)) {
+            Replies.body(request, response, callback, Replies.JSON, Replies.ASKED_AGAIN, description);
+            return;
+        }
         if (path.startsWith(EXPORT)) {
             downloads.send(exports.download(path.substring(EXPORT.length()), raw, viewer), request, response, callback);
             return;

@@ -27,6 +27,7 @@ public final class WebServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final LiveHub hub;
+    private final SessionCalls sessions;
 
     /** Where it listens; port 0 = any free one. */
     public record Address(String host, int port) {}
@@ -45,6 +46,7 @@ public final class WebServer implements AutoCloseable {
             Clock clock,
             DashboardMeters meters) {
         Renderer renderer = new Renderer(views, meters);
+        sessions = new SessionCalls(doorman);
         hub = new LiveHub(renderer, doorman, meters, streams);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, FEWEST_THREADS);
         threads.setName("dashboard-http");
@@ -67,6 +69,7 @@ public final class WebServer implements AutoCloseable {
                 PageFiles.load(),
                 new Exports(views, clock),
                 new DecisionCalls(views, decisions, clock),
+                sessions,
                 doorman,
                 meters));
     }
@@ -102,6 +105,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         hub.close();
+        sessions.close();
         try {
             server.stop();
         } catch (Exception e) {

@@ -23,7 +23,8 @@ const HIDDEN_MS = 60_000;
 /** @type {Status} */
 const UNKNOWN = {
   state: 'live', asOf: null, zone: DEFAULT_ZONE, serverTime: new Date().toISOString(), recordedThrough: null,
-  updatedAt: null, pipelineSeenAt: null, loaded: 0, historyReady: false, historyFrom: null, simulated: false,
+  updatedAt: null, pipelineSeenAt: null, loaded: 0, behind: null, historyReady: false,
+  historyFrom: null, simulated: false,
   publicMode: false, cities: [], me: { name: '', role: 'public', contractorId: null, mayDecide: false },
   loginPossible: true, version: NONE,
 };

@@ -22,12 +22,14 @@ final class Calibration {
     private static final Conduct[] CONDUCTS = Conduct.values();
 
     private final World world;
+    private final Climate climate;
     private final int[] days;
     private final int[] total;
     private final int[] covered;
 
     Calibration(World world) {
         this.world = world;
+        climate = Climate.of(world.plan());
         int first = (int) world.plan().from().toEpochDay();
         int last = (int) world.plan().to().toEpochDay();
         days = new int[(last - first) / STEP_DAYS + 1];
@@ -143,11 +145,11 @@ final class Calibration {
     private double cost(Crew crew, Conduct conduct) {
         int[] then = crew.covered[conduct.ordinal()];
         int[] now = crew.covered[crew.site.conduct.ordinal()];
-        double cost = -Math.log(conduct.probability(crew.site.diligence, Climate.prompt(crew.site.start)));
+        double cost = -Math.log(conduct.probability(crew.site.diligence, climate.prompt(crew.site.start)));
         for (int i = 0; i < days.length; i++) {
             if (total[i] > 0) {
                 double ratio = (double) (covered[i] + then[i] - now[i]) / total[i];
-                double deviation = (ratio - Climate.ratio(days[i])) / TOLERANCE;
+                double deviation = (ratio - climate.ratio(days[i])) / TOLERANCE;
                 cost += deviation * deviation / 2;
             }
         }

@@ -2,12 +2,13 @@ package id.cakupan.producers.simulator;
 
 import java.time.LocalDate;
 
-/** How well the duty to register is met in Malang over time. */
-final class Climate {
-    /** Day on which the promise of the city begins. */
-    static final LocalDate BASELINE_ON = LocalDate.of(2025, 1, 1);
-    /** Day by which it is to be kept. */
-    static final LocalDate DUE_ON = LocalDate.of(2025, 12, 31);
+/**
+ * How well the duty to register is met in Malang over time.
+ *
+ * @param baselineOn day on which the promise of the city begins
+ * @param dueOn day by which it is to be kept
+ */
+record Climate(LocalDate baselineOn, LocalDate dueOn) {
     /** Ratio with which it begins. */
     static final double BASELINE = 0.33;
     /** Ratio that was promised. */
@@ -19,12 +20,18 @@ final class Climate {
     /** Of the covered workers, about this share owes it to a site that was registered promptly. */
     private static final double PROMPT_SHARE = 0.85;
 
-    private Climate() {}
+    private static final int SHORTEST_MONTHS = 11;
 
-    /** Ratio of covered workers that the city has on a day: 33 % until 2025, 41 % at its end, then 3 points a year. */
-    static double ratio(int day) {
-        int first = (int) BASELINE_ON.toEpochDay();
-        int last = (int) DUE_ON.toEpochDay();
+    /** The promise begins with the plan and is due at the end of a year, eleven months later or more. */
+    static Climate of(CityPlan plan) {
+        int year = plan.from().plusMonths(SHORTEST_MONTHS).getYear();
+        return new Climate(plan.from(), LocalDate.of(year, 12, 31));
+    }
+
+    /** Ratio of covered workers that the city has on a day: 33 % at first, 41 % when it is due, then 3 points a year. */
+    double ratio(int day) {
+        int first = (int) baselineOn.toEpochDay();
+        int last = (int) dueOn.toEpochDay();
         if (day <= last) {
             return BASELINE + (REACHED - BASELINE) * Math.max(0, day - first) / (last - first);
         }
@@ -32,7 +39,7 @@ final class Climate {
     }
 
     /** Probability that a site that begins on a day is registered promptly. */
-    static double prompt(int day) {
+    double prompt(int day) {
         return ratio(day) * PROMPT_SHARE;
     }
 }

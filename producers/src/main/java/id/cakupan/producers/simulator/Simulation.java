@@ -129,6 +129,7 @@ public final class Simulation implements Iterable<SpecificRecord> {
     }
 
     private CoverageTarget target() {
+        Climate climate = Climate.of(world.plan());
         return new CoverageTarget(
                 world.id("city", 0),
                 "simulasi-rpjmd",
@@ -136,9 +137,9 @@ public final class Simulation implements Iterable<SpecificRecord> {
                 Level.CITY,
                 Districts.CITY,
                 Climate.BASELINE,
-                Climate.BASELINE_ON,
+                climate.baselineOn(),
                 Climate.PROMISE,
-                Climate.DUE_ON);
+                climate.dueOn());
     }
 
     private ReferenceFigure reference() {
@@ -152,7 +153,7 @@ public final class Simulation implements Iterable<SpecificRecord> {
                 Math.round(workforce * Climate.BASELINE),
                 workforce,
                 Climate.BASELINE,
-                Climate.BASELINE_ON);
+                Climate.of(world.plan()).baselineOn());
     }
 
     private Instant firstMorning() {

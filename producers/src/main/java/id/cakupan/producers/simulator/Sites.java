@@ -65,7 +65,7 @@ final class Sites {
         site.recordedAfter = dice.chance(0.15) ? dice.between(10, 55) : -dice.between(0, 6);
         site.lag = dice.unit();
         site.expires = dice.chance(0.08);
-        double climate = Climate.prompt(site.start);
+        double climate = Climate.of(plan).prompt(site.start);
         double left = dice.unit();
         for (Conduct conduct : Conduct.values()) {
             left -= conduct.probability(site.diligence, climate);

@@ -10,7 +10,7 @@
  * @typedef {{name: string, role: 'official'|'contractor'|'public', contractorId: string|null, mayDecide: boolean}} Me
  *
  * @typedef {{state: 'live'|'stale'|'rebuilding', asOf: string|null, zone: string, serverTime: string,
- *   recordedThrough: string|null, updatedAt: string|null, pipelineSeenAt: string|null, loaded: number,
+ *   recordedThrough: string|null, updatedAt: string|null, pipelineSeenAt: string|null, loaded: number, behind: number|null,
  *   historyReady: boolean, historyFrom: string|null, simulated: boolean, publicMode: boolean, cities: Named[], me: Me,
  *   loginPossible: boolean, version: string}} Status
  *

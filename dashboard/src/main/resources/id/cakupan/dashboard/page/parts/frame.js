@@ -22,6 +22,17 @@ const MENU = [
   { page: 'help' },
 ];
 
+/**
+ * @param {import('../lib/texts.js').Texts} texts
+ * @param {string} state
+ * @param {import('../lib/types.js').Status} status
+ */
+function why(texts, state, status) {
+  return state === 'rebuilding' && status.loaded === 1 && status.behind !== null
+    ? texts.t('fresh.behind.why', { behind: texts.number(status.behind) })
+    : texts.t('fresh.' + state + '.why', { loaded: texts.percent(status.loaded) });
+}
+
 /** @returns {{state: import('../lib/freshness.js').Freshness, now: number}} */
 export function useFreshness() {
   const { view, status } = useShared();
@@ -112,7 +123,7 @@ function Tools() {
       aria-label=${other === 'id' ? 'ID: Bahasa Indonesia' : 'EN: English'}><span class="narrow-only">${other.toUpperCase()}</span><span class="wide-only">${other === 'id' ? 'Bahasa Indonesia' : 'English'}</span></a>
     <a class="tool" href=${addressWith({ theme: next === 'auto' ? null : next })} data-replace
       aria-label=${texts.t('theme.switch', { now: texts.t('theme.' + view.theme), next: texts.t('theme.' + next) })}>
-      <span class="wide-only">${texts.t('theme')}: </span>${texts.t('theme.' + view.theme)}</a>
+      <span class="wide-only">${texts.t('theme')}: </span><span class="narrow-only" aria-hidden="true">◐ </span>${texts.t('theme.' + view.theme)}</a>
     ${status.me.role !== 'public' && status.me.name !== '' && status.loginPossible
       && html`<button type="button" class="tool" onClick=${leave}>${texts.t('logout')}<span class="wide-only"> (${status.me.name})</span></button>`}
     ${status.me.role === 'public' && status.loginPossible && html`<a class="tool" href=${linkTo('login')}>${texts.t('page.login')}</a>`}
@@ -133,7 +144,7 @@ function Fresh({ state, now }) {
   const since = state === 'offline' || state === 'reconnecting' ? link.lostAt : null;
   return html`<div class=${'fresh fresh-' + state}>
     <p class="fresh-state"><span class="fresh-mark" aria-hidden="true"></span><strong>${texts.t('fresh.' + state)}</strong>
-      ${' '}<span class="fresh-why">${since === null ? texts.t('fresh.' + state + '.why', { loaded: texts.percent(status.loaded) })
+      ${' '}<span class="fresh-why">${since === null ? why(texts, state, status)
         : texts.t('fresh.' + state + '.why', { time: texts.time(since) })}</span></p>
     <p class="fresh-asof">${texts.t('asOf')} <time datetime=${asOf ?? ''}>${texts.day(asOf)}</time></p>
     ${state !== 'fixed' && html`<p class="fresh-age">${texts.t('recordedThrough')} <time datetime=${status.recordedThrough ?? ''}>${texts.moment(status.recordedThrough)}</time>

@@ -1,0 +1,167 @@
+package id.cakupan.notify;
+
+import id.cakupan.runtime.CommonSettings;
+import id.cakupan.runtime.KafkaClients;
+import id.cakupan.runtime.Settings;
+import id.cakupan.schemas.Topics;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which of several notifiers is the active one: the member of a consumer group that holds partition 0 of the topic of
+ * notifications. The group reads nothing and commits nothing. Whoever becomes active then fences the one before with a
+ * transactional producer, so that a leader that hung and wakes up records nothing. Close it at the end.
+ */
+final class Leadership implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+    private static final int SESSION_MILLIS = 10_000;
+    private static final int HEARTBEAT_MILLIS = 1_000;
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int DECIDING_PARTITION = 0;
+    private static final long JOIN_MILLIS = 10_000;
+
+    private final Settings settings;
+    private final String topic;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile boolean leading;
+    private volatile boolean resigned;
+    private volatile long confirmedNanos;
+    private volatile String fault = "Not started";
+
+    Leadership(Settings settings) {
+        this.settings = settings;
+        topic = Topics.NOTIFICATIONS.name(settings.get(CommonSettings.TOPIC_PREFIX));
+        thread = new Thread(this::run, "notify-leadership");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Whether this notifier is the active one, as far as it knows. */
+    boolean isLeading() {
+        return leading;
+    }
+
+    /** Whether this notifier is the active one and has not been standing still so long that another may be by now. */
+    boolean isSure() {
+        return leading
+                && System.nanoTime() - confirmedNanos
+                        < Duration.ofMillis(SESSION_MILLIS).toNanos() / 2;
+    }
+
+    /** Why it takes no part, for people; empty while it does. */
+    String fault() {
+        return fault;
+    }
+
+    /** Gives the lead back and joins again, after a failure that only a fresh start mends. */
+    void resign() {
+        leading = false;
+        resigned = true;
+    }
+
+    private void run() {
+        while (!closing) {
+            resigned = false;
+            try (Consumer<byte[], byte[]> consumer = open()) {
+                consumer.subscribe(List.of(topic), new Listener());
+                fault = "";
+                while (!closing && !resigned) {
+                    consumer.poll(POLL);
+                    consumer.pause(consumer.assignment());
+                    confirmedNanos = System.nanoTime();
+                }
+            } catch (WakeupException | InterruptException e) {
+                closing = true;
+            } catch (KafkaException e) {
+                fault = "The group of notifiers cannot be joined: "
+                        + e.getClass().getSimpleName();
+                LOG.warn("{}", fault, e);
+            }
+            leading = false;
+            pause();
+        }
+    }
+
+    private Consumer<byte[], byte[]> open() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        // A notifier that comes later must not take the lead from the one that has it.
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        config.putAll(KafkaClients.consumer(settings));
+        config.put(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                settings.get(CommonSettings.TOPIC_PREFIX) + settings.get(NotifySettings.NOTIFY_ID));
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private final class Listener implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (partitions.contains(new TopicPartition(topic, DECIDING_PARTITION))) {
+                confirmedNanos = System.nanoTime();
+                leading = true;
+                LOG.info("This notifier is the active one");
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            if (partitions.contains(new TopicPartition(topic, DECIDING_PARTITION))) {
+                leading = false;
+                LOG.info("This notifier stands by");
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            onPartitionsRevoked(partitions);
+        }
+    }
+
+    private void pause() {
+        synchronized (thread) {
+            if (!closing) {
+                try {
+                    thread.wait(PAUSE.toMillis());
+                } catch (InterruptedException e) {
+                    closing = true;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        synchronized (thread) {
+            thread.notifyAll();
+        }
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

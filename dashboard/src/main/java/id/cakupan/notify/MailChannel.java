@@ -1,0 +1,186 @@
+package id.cakupan.notify;
+
+import cakupan.records.Notification;
+import id.cakupan.notify.NotifySettings.Security;
+import id.cakupan.notify.Routing.Email;
+import id.cakupan.notify.Routing.Receiver;
+import id.cakupan.runtime.Settings;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mails, one for each address of a receiver, over one mail server. The Message-ID follows from the notification, so that a mail
+ * that is sent twice is known to be one.
+ */
+final class MailChannel implements Channel {
+    private static final String UTF_8 = StandardCharsets.UTF_8.name();
+    private static final int PERMANENT = 5;
+
+    private final Session session;
+    private final String host;
+    private final int port;
+    private final @Nullable String user;
+    private final @Nullable String password;
+    private final String from;
+    private final Links links;
+    private final ZoneId zone;
+
+    /** Addresses that have a mail whose other addresses are still to be tried; forgotten at a restart. */
+    private final Map<String, Set<String>> taken = new ConcurrentHashMap<>();
+
+    MailChannel(Settings settings, Links links, ZoneId zone) {
+        host = settings.get(NotifySettings.SMTP_HOST);
+        port = settings.get(NotifySettings.SMTP_PORT);
+        user = settings.find(NotifySettings.SMTP_USER).orElse(null);
+        password = settings.find(NotifySettings.SMTP_PASSWORD).orElse(null);
+        from = settings.find(NotifySettings.MAIL_FROM).orElse("");
+        this.links = links;
+        this.zone = zone;
+        String millis =
+                String.valueOf(settings.get(NotifySettings.DELIVERY_TIMEOUT).toMillis());
+        Security security = settings.get(NotifySettings.SMTP_SECURITY);
+        Properties properties = new Properties();
+        properties.setProperty("mail.smtp.connectiontimeout", millis);
+        properties.setProperty("mail.smtp.timeout", millis);
+        properties.setProperty("mail.smtp.writetimeout", millis);
+        properties.setProperty("mail.smtp.auth", String.valueOf(user != null));
+        properties.setProperty("mail.smtp.starttls.enable", String.valueOf(security == Security.STARTTLS));
+        properties.setProperty("mail.smtp.starttls.required", String.valueOf(security == Security.STARTTLS));
+        properties.setProperty("mail.smtp.ssl.enable", String.valueOf(security == Security.TLS));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        session = Session.getInstance(properties);
+    }
+
+    @Override
+    public Callable<Outcome> prepare(Notification notification, Receiver receiver, World world, Instant now) {
+        Optional<MailText> text = MailText.of(notification, receiver, world, links, zone, now);
+        if (text.isEmpty()) {
+            return () -> Outcome.NOTHING_LEFT;
+        }
+        return () -> send(notification, (Email) receiver.target(), text.get(), now);
+    }
+
+    private Outcome send(Notification notification, Email target, MailText text, Instant now) {
+        Set<String> have = taken.computeIfAbsent(notification.getNotificationId(), id -> ConcurrentHashMap.newKeySet());
+        Outcome worst = null;
+        try (Transport transport = session.getTransport("smtp")) {
+            transport.connect(host, port, user, password);
+            for (String address : target.to()) {
+                if (have.contains(address)) {
+                    continue;
+                }
+                Outcome one = send(transport, message(notification, text, address, now), address);
+                if (one.kind() == Outcome.Kind.TAKEN) {
+                    have.add(address);
+                } else if (worst == null || one.kind() == Outcome.Kind.FAILED) {
+                    worst = one;
+                }
+                if (!transport.isConnected()) {
+                    break;
+                }
+            }
+        } catch (AuthenticationFailedException e) {
+            worst = Outcome.unreachable("SMTP_LOGIN");
+        } catch (MessagingException e) {
+            worst = worst(worst, have.containsAll(target.to()));
+        }
+        if (worst == null && !have.containsAll(target.to())) {
+            worst = Outcome.unreachable("SMTP_CONNECTION");
+        }
+        if (worst == null || (worst.kind() == Outcome.Kind.REFUSED && !have.isEmpty())) {
+            taken.remove(notification.getNotificationId());
+            return worst == null ? Outcome.TAKEN : new Outcome(Outcome.Kind.TAKEN, worst.error(), false, null);
+        }
+        if (worst.kind() == Outcome.Kind.REFUSED) {
+            taken.remove(notification.getNotificationId());
+        }
+        return worst;
+    }
+
+    /** What a failure to connect, or to say good-bye, means. */
+    private static @Nullable Outcome worst(@Nullable Outcome before, boolean allHaveIt) {
+        return before != null || allHaveIt ? before : Outcome.unreachable("SMTP_CONNECT");
+    }
+
+    private static Outcome send(Transport transport, MimeMessage message, String address) {
+        try {
+            transport.sendMessage(message, new InternetAddress[] {new InternetAddress(address, true)});
+            return Outcome.TAKEN;
+        } catch (SendFailedException e) {
+            return outcome(e);
+        } catch (MessagingException e) {
+            return Outcome.unreachable("SMTP_CONNECTION");
+        }
+    }
+
+    /** The narrowest answer of the server decides: one about the address, else one about the message, else one about us. */
+    private static Outcome outcome(SendFailedException failure) {
+        int code = 0;
+        boolean ours = false;
+        for (Exception e = failure; e != null; e = e instanceof MessagingException m ? m.getNextException() : null) {
+            if (e instanceof SMTPAddressFailedException address) {
+                code = address.getReturnCode();
+                ours = false;
+                break;
+            } else if (e instanceof SMTPSenderFailedException sender) {
+                code = sender.getReturnCode();
+                ours = true;
+            } else if (e instanceof SMTPSendFailedException message) {
+                code = message.getReturnCode();
+                ours = message.getCommand() != null && message.getCommand().startsWith("MAIL");
+            }
+        }
+        String error = code > 0 ? "SMTP_" + code : "SMTP_CONNECTION";
+        if (code <= 0 || ours) {
+            return Outcome.unreachable(error);
+        }
+        return code / 100 == PERMANENT ? Outcome.refused(error) : Outcome.failed(error, null);
+    }
+
+    private MimeMessage message(Notification notification, MailText text, String address, Instant now)
+            throws MessagingException {
+        String domain = from.substring(from.indexOf('@') + 1);
+        String id = "<" + Hashes.shortHash("mail:" + notification.getNotificationId()) + ".cakupan@" + domain + ">";
+        MimeMessage message = new MimeMessage(session) {
+            @Override
+            protected void updateMessageID() throws MessagingException {
+                setHeader("Message-ID", id);
+            }
+        };
+        message.setFrom(new InternetAddress(from, true));
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress(address, true));
+        message.setSubject(text.subject(), UTF_8);
+        message.setSentDate(Date.from(now));
+        message.setHeader("Auto-Submitted", "auto-generated");
+        message.setHeader("X-Auto-Response-Suppress", "All");
+        MimeBodyPart plain = new MimeBodyPart();
+        plain.setText(text.text(), UTF_8);
+        MimeBodyPart html = new MimeBodyPart();
+        html.setText(text.html(), UTF_8, "html");
+        message.setContent(new MimeMultipart("alternative", plain, html));
+        message.saveChanges();
+        return message;
+    }
+}

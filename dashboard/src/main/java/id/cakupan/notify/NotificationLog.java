@@ -1,0 +1,142 @@
+package id.cakupan.notify;
+
+import cakupan.records.Notification;
+import id.cakupan.runtime.CommonSettings;
+import id.cakupan.runtime.FailedException;
+import id.cakupan.runtime.KafkaClients;
+import id.cakupan.runtime.Settings;
+import id.cakupan.schemas.AvroSerdes;
+import id.cakupan.schemas.Topics;
+import id.cakupan.schemas.UndecodableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The topic of notifications in the hands of the one active notifier. Opening it fences every earlier one of the same name:
+ * what they try to write afterwards fails. Used by one thread; close it at the end.
+ */
+final class NotificationLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NotificationLog.class);
+    private static final int BLOCK_MILLIS = 20_000;
+    private static final int TRANSACTION_MILLIS = 30_000;
+    private static final int REQUEST_MILLIS = 10_000;
+    private static final int MOST_BYTES = 8 << 20;
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final String topic;
+    private final Deserializer<Notification> deserializer;
+    private final KafkaProducer<String, Notification> producer;
+
+    /**
+     * Opens the topic and fences earlier owners.
+     *
+     * @throws KafkaException if brokers or the registry do not answer
+     */
+    NotificationLog(Settings settings, AvroSerdes serdes) {
+        this.settings = settings;
+        String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
+        topic = Topics.NOTIFICATIONS.name(prefix);
+        deserializer = serdes.deserializer(Notification.class);
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_BYTES);
+        config.putAll(KafkaClients.producer(settings));
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix + settings.get(NotifySettings.NOTIFY_ID));
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+        producer = new KafkaProducer<>(config, new StringSerializer(), serdes.serializer(Topics.NOTIFICATIONS));
+        try {
+            producer.initTransactions();
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /**
+     * All that was ever recorded.
+     *
+     * @param goOn asked between polls; when it says no, reading ends with a {@link FailedException}
+     */
+    Ledger read(BooleanSupplier goOn) {
+        Map<String, Notification> newest = new HashMap<>();
+        try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(
+                KafkaClients.consumer(settings), new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            for (PartitionInfo partition : consumer.partitionsFor(topic)) {
+                partitions.add(new TopicPartition(topic, partition.partition()));
+            }
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                if (!goOn.getAsBoolean()) {
+                    throw new FailedException("Reading " + topic + " was stopped");
+                }
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
+                    read(record, newest);
+                }
+            }
+        }
+        Ledger ledger = new Ledger();
+        newest.values().stream()
+                .sorted((a, b) -> a.getPlannedAt().compareTo(b.getPlannedAt()))
+                .forEach(ledger::apply);
+        return ledger;
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record, Map<String, Notification> newest) {
+        try {
+            Notification notification = deserializer.deserialize(topic, record.value());
+            if (notification == null) {
+                newest.remove(record.key());
+            } else {
+                newest.put(notification.getNotificationId(), notification);
+            }
+        } catch (UndecodableException e) {
+            LOG.warn("A record of {} cannot be read and is passed over: {}", topic, e.getMessage());
+        }
+    }
+
+    /**
+     * Records all or nothing, and returns when it is done.
+     *
+     * @throws KafkaException if it is not sure to be recorded; the log is of no more use then
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // a record that cannot be sent fails the commit
+    void record(Collection<Notification> notifications) {
+        producer.beginTransaction();
+        for (Notification notification : notifications) {
+            producer.send(new ProducerRecord<>(topic, notification.getNotificationId(), notification));
+        }
+        producer.commitTransaction();
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_LIMIT);
+    }
+}

@@ -1,0 +1,45 @@
+package id.cakupan.notify;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one attempt.
+ *
+ * @param error kind of the failure, such as {@code HTTP_503}, without addresses and texts of the receiver; null = none
+ * @param unreachable whether it failed before the receiver looked at the message, so that others would fail too
+ * @param pause how long the receiver asks to wait; null = it does not say
+ */
+record Outcome(
+        Kind kind,
+        @Nullable String error,
+        boolean unreachable,
+        @Nullable Duration pause) {
+    enum Kind {
+        /** The receiver has it. */
+        TAKEN,
+        /** The receiver will never take it. */
+        REFUSED,
+        /** It may be taken later. */
+        FAILED,
+        /** There is nothing left to tell. */
+        NOTHING_LEFT
+    }
+
+    static final Outcome TAKEN = new Outcome(Kind.TAKEN, null, false, null);
+    static final Outcome NOTHING_LEFT = new Outcome(Kind.NOTHING_LEFT, "NOTHING_LEFT", false, null);
+
+    static Outcome refused(String error) {
+        return new Outcome(Kind.REFUSED, error, false, null);
+    }
+
+    /** The receiver could not be reached, or not spoken to. */
+    static Outcome unreachable(String error) {
+        return new Outcome(Kind.FAILED, error, true, null);
+    }
+
+    /** This message failed; others may not. */
+    static Outcome failed(String error, @Nullable Duration pause) {
+        return new Outcome(Kind.FAILED, error, false, pause);
+    }
+}

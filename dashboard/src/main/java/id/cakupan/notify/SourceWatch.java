@@ -1,0 +1,182 @@
+package id.cakupan.notify;
+
+import id.cakupan.notify.Routing.SourceRule;
+import id.cakupan.runtime.CommonSettings;
+import id.cakupan.runtime.FailedException;
+import id.cakupan.runtime.KafkaClients;
+import id.cakupan.runtime.Settings;
+import id.cakupan.schemas.AvroSerdes;
+import id.cakupan.schemas.Topic;
+import id.cakupan.schemas.Topics;
+import id.cakupan.schemas.UndecodableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes when each source was last heard, from the topics of events. It begins to read at the longest time of all rules before
+ * now, not at the beginning. Close it at the end.
+ */
+final class SourceWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final long JOIN_MILLIS = 5_000;
+    private static final String SOURCE = "source";
+
+    private final Settings settings;
+    private final Duration longest;
+    private final Clock clock;
+    private final SourceTimes times;
+    private final Map<String, Deserializer<? extends SpecificRecord>> deserializers = new HashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile String fault = "";
+
+    /**
+     * A watch that does not read yet.
+     *
+     * @param rules what is asked; without any, nothing is read
+     */
+    SourceWatch(Settings settings, AvroSerdes serdes, List<SourceRule> rules, Clock clock, SourceTimes times) {
+        this.settings = settings;
+        this.clock = clock;
+        this.times = times;
+        longest = rules.stream()
+                .map(SourceRule::silentAfter)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        for (Topic<? extends SpecificRecord> topic : Topics.EVENTS) {
+            Schema.Field field = topic.schema().getField(SOURCE);
+            if (field != null) {
+                String name = topic.name(settings.get(CommonSettings.TOPIC_PREFIX));
+                deserializers.put(name, serdes.deserializer(topic.type()));
+                places.put(name, field.pos());
+            }
+        }
+        thread = new Thread(this::run, "notify-sources");
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        if (longest.isZero()) {
+            times.caughtUp();
+        } else {
+            thread.start();
+        }
+    }
+
+    /** Why it does not read, for people; empty while it does. */
+    String fault() {
+        return fault;
+    }
+
+    private void run() {
+        while (!closing) {
+            try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                    KafkaClients.consumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                read(consumer);
+            } catch (WakeupException | InterruptException e) {
+                closing = true;
+            } catch (KafkaException | FailedException e) {
+                fault = "The topics of events cannot be read: " + e.getMessage();
+                LOG.warn("{}", fault);
+            }
+            pause();
+        }
+    }
+
+    private void read(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : deserializers.keySet()) {
+            List<PartitionInfo> found = consumer.partitionsFor(topic);
+            if (found == null || found.isEmpty()) {
+                throw new FailedException("There is no topic " + topic + ": run 'cakupan setup' first");
+            }
+            found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+        }
+        consumer.assign(partitions);
+        Map<TopicPartition, Long> from = new HashMap<>();
+        long start = clock.instant().minus(longest).toEpochMilli();
+        partitions.forEach(partition -> from.put(partition, start));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(from);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        for (TopicPartition partition : partitions) {
+            OffsetAndTimestamp offset = found.get(partition);
+            consumer.seek(partition, offset == null ? Objects.requireNonNull(ends.get(partition)) : offset.offset());
+        }
+        fault = "";
+        while (!closing) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                note(record);
+            }
+            if (!times.isCaughtUp()
+                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                times.caughtUp();
+            }
+        }
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            SpecificRecord event = Objects.requireNonNull(deserializers.get(record.topic()))
+                    .deserialize(record.topic(), record.value());
+            if (event != null) {
+                Instant at = Instant.ofEpochMilli(record.timestamp());
+                Instant now = clock.instant();
+                times.seen(
+                        String.valueOf(event.get(Objects.requireNonNull(places.get(record.topic())))),
+                        at.isAfter(now) ? now : at);
+            }
+        } catch (UndecodableException e) {
+            LOG.debug("An event that cannot be read says nothing of its source");
+        }
+    }
+
+    private void pause() {
+        synchronized (thread) {
+            if (!closing) {
+                try {
+                    thread.wait(PAUSE.toMillis());
+                } catch (InterruptedException e) {
+                    closing = true;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        synchronized (thread) {
+            thread.notifyAll();
+        }
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

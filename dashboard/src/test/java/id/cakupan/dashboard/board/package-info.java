@@ -1,0 +1,4 @@
+@NullMarked
+package id.cakupan.dashboard.board;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package id.cakupan.dashboard.export;
+
+import org.jspecify.annotations.NullMarked;

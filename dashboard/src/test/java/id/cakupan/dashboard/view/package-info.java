@@ -1,0 +1,4 @@
+@NullMarked
+package id.cakupan.dashboard.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package id.cakupan.dashboard.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package id.cakupan.notify;
+
+import org.jspecify.annotations.NullMarked;
