@@ -2,11 +2,13 @@ package id.cakupan.dashboard;
 
 import id.cakupan.dashboard.access.Access;
 import id.cakupan.dashboard.access.AccessMode;
+import id.cakupan.dashboard.access.AccessSettings;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.BoardFeed;
 import id.cakupan.dashboard.board.DecisionWriter;
 import id.cakupan.dashboard.board.History;
 import id.cakupan.dashboard.view.Answers;
+import id.cakupan.dashboard.view.PublicFigures;
 import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import id.cakupan.dashboard.web.AccessDoorman;
@@ -28,6 +30,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The dashboard: a page and an API over the output topics, which it keeps in memory. Close it at the end. */
 public final class Dashboard implements AutoCloseable {
@@ -36,7 +40,13 @@ public final class Dashboard implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 500;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+
     private final Access access;
+    private final PublicFigures figures;
+    /** Whether somebody else is at the door, who may let the public in. */
+    private final boolean publicToo;
+
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "dashboard-users");
         thread.setDaemon(true);
@@ -62,6 +72,7 @@ public final class Dashboard implements AutoCloseable {
     /** With somebody else at the door; null = by the settings. */
     Dashboard(Settings settings, @Nullable Doorman doorman, Clock clock, MeterRegistry registry) {
         access = Access.of(settings, settings.get(DashboardSettings.HOST), clock, System::nanoTime);
+        publicToo = doorman != null;
         decisions = new DecisionWriter(settings);
         DashboardMeters meters = new DashboardMeters(registry);
         Board board = new Board();
@@ -77,11 +88,19 @@ public final class Dashboard implements AutoCloseable {
                 meters.undecodable();
             }
         });
+        figures = new PublicFigures(
+                board,
+                history,
+                () -> feed.isReady() && feed.isHistoryReady(),
+                clock,
+                settings.get(CommonSettings.ZONE),
+                settings.get(AccessSettings.PUBLIC_THRESHOLD));
         Views views = new Views(
                 board,
                 history,
                 feed::timeline,
                 () -> new Views.Reading(feed.isReady(), feed.progress(), feed.isHistoryReady(), feed.behind()),
+                figures,
                 clock,
                 new Views.Options(
                         settings.get(CommonSettings.ZONE),
@@ -121,7 +140,7 @@ public final class Dashboard implements AutoCloseable {
     public void start() {
         server.start();
         feed.start();
-        var unused = looking.scheduleWithFixedDelay(access::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = looking.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The port that is served, also when the setting was 0. */
@@ -132,6 +151,17 @@ public final class Dashboard implements AutoCloseable {
     /** What it says of itself. */
     public Health health() {
         return new Health(List::of, this::notReady, this::notes);
+    }
+
+    private void look() {
+        try {
+            access.look();
+            if (publicToo || access.mode() == AccessMode.PUBLIC) {
+                figures.look();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("Users or public figures: {}", e.getClass().getName(), e);
+        }
     }
 
     private List<String> notes() {

@@ -142,6 +142,7 @@ class OpenApiTest {
         ObjectNode responses = post.putObject("responses");
         json(responses.putObject("201").put("description", "Kept"), "Decided");
         problem(responses);
+        session(paths.putObject("/api/v1/session"));
         ObjectNode delete = paths.putObject("/api/v1/decisions/{id}").putObject("delete");
         delete.put("summary", "End a decision");
         ArrayNode parameters = delete.putArray("parameters");
@@ -150,6 +151,29 @@ class OpenApiTest {
         ObjectNode ended = delete.putObject("responses");
         ended.putObject("204").put("description", "Ended");
         problem(ended);
+    }
+
+    private static void session(ObjectNode path) {
+        ObjectNode post = path.putObject("post").put("summary", "Log in; the session is a cookie");
+        header(post.putArray("parameters"));
+        ObjectNode schema = post.putObject("requestBody")
+                .put("required", true)
+                .putObject("content")
+                .putObject("application/json")
+                .putObject("schema")
+                .put("type", "object")
+                .put("additionalProperties", false);
+        schema.putArray("required").add("name").add("password");
+        ObjectNode properties = schema.putObject("properties");
+        properties.putObject("name").put("type", "string");
+        properties.putObject("password").put("type", "string");
+        ObjectNode delete = path.putObject("delete").put("summary", "Log out");
+        header(delete.putArray("parameters"));
+        for (ObjectNode operation : List.of(post, delete)) {
+            ObjectNode responses = operation.putObject("responses");
+            responses.putObject("204").put("description", "Done");
+            problem(responses);
+        }
     }
 
     private static void header(ArrayNode parameters) {

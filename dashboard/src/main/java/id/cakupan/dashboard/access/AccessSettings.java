@@ -58,6 +58,13 @@ public final class AccessSettings {
             "cakupan-contractor/",
             "How groups of contractors begin; the contractor's id follows, as in cakupan-contractor/npp:15070955");
 
+    public static final Setting<Integer> PUBLIC_THRESHOLD = Setting.of(
+                    "public-threshold",
+                    Integer.class,
+                    "5",
+                    "Groups of fewer workers than this are never shown in public mode, 3 to 100")
+            .where(n -> n >= 3 && n <= 100);
+
     /** All of them. */
     public static final List<Setting<?>> ALL = List.of(
             ACCESS,
@@ -71,7 +78,8 @@ public final class AccessSettings {
             PROXY_GROUPS_HEADER,
             PROXY_CONTRACTOR_HEADER,
             PROXY_OFFICIALS,
-            PROXY_CONTRACTORS);
+            PROXY_CONTRACTORS,
+            PUBLIC_THRESHOLD);
 
     private AccessSettings() {}
 

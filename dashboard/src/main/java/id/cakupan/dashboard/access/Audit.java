@@ -12,7 +12,7 @@ public final class Audit {
     private static final Logger LOG = LoggerFactory.getLogger("audit");
     private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._@+:/,*-]");
     /** A sole trader's tax number may be a NIK. */
-    private static final Pattern LONG_NUMBER = Pattern.compile("(?<=npwp:)\\d+(?=\\d{4})");
+    private static final Pattern LONG_NUMBER = Pattern.compile("(?<!\\d)\\d{11,}(?=\\d{4}(?!\\d))");
 
     private static final int LONGEST = 200;
 
@@ -21,13 +21,13 @@ public final class Audit {
     /**
      * Writes a line.
      *
-     * @param principal who
+     * @param account who
      * @param action what was done, such as {@code read-hires}, {@code acknowledge}, {@code silence}, {@code end-decision}
      * @param scope group that it concerns, such as {@code project/spse:tender:1}; "all" = no single one
      * @param count rows read, or alerts concerned
      */
-    public static void log(Principal principal, String action, String scope, long count) {
-        LOG.info("account={} action={} scope={} count={}", principal.name(), safe(action), safe(scope), count);
+    public static void log(String account, String action, String scope, long count) {
+        LOG.info("account={} action={} scope={} count={}", safe(account), safe(action), safe(scope), count);
     }
 
     private static String safe(String text) {

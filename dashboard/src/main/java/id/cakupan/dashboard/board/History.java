@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** What was reported for each past day. One thread fills it; any number of threads read it meanwhile. */
@@ -19,6 +20,7 @@ public final class History {
     private final Map<Level, ConcurrentMap<String, DailySeries>> series = new EnumMap<>(Level.class);
     private volatile @Nullable LocalDate from;
     private volatile @Nullable LocalDate to;
+    private final AtomicReference<@Nullable LocalDate> earliest = new AtomicReference<>();
     private final AtomicLong version = new AtomicLong();
 
     /** An empty one. */
@@ -53,12 +55,18 @@ public final class History {
         if (last == null || day.isAfter(last)) {
             to = day;
         }
+        earliest.accumulateAndGet(day, (a, b) -> a == null || b.isBefore(a) ? b : a);
         version.incrementAndGet();
     }
 
     /** Grows with each day that is put. */
     public long version() {
         return version.get();
+    }
+
+    /** The earliest day that was put since this was asked the last time. */
+    public Optional<LocalDate> takeEarliest() {
+        return Optional.ofNullable(earliest.getAndSet(null));
     }
 
     /** First day of which anything is known. */

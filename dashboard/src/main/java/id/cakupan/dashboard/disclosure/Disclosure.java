@@ -58,6 +58,8 @@ public final class Disclosure {
         private Kind kind = Kind.CLOSED;
         /** Day since which it has been in its pool. */
         private long since;
+
+        private boolean reported;
         /** As it stands in totals, of the last day on which sums were taken. */
         private Kind counted = Kind.CLOSED;
 
@@ -71,10 +73,9 @@ public final class Disclosure {
 
         private int shownCovered;
 
-        private Project(Margin margin, Portfolio portfolio, long since) {
+        private Project(Margin margin, Portfolio portfolio) {
             this.margin = margin;
             this.portfolio = portfolio;
-            this.since = since;
         }
 
         private int workers() {
@@ -136,6 +137,9 @@ public final class Disclosure {
     private final Map<Site, Margin> margins = new LinkedHashMap<>();
     private final Map<String, Portfolio> portfolios = new LinkedHashMap<>();
     private final Map<Group, Counts> overlaps = new HashMap<>();
+    /** Projects that were reported at least once, whose order does not matter. */
+    private final List<Project> reported = new ArrayList<>();
+
     private final List<Project> changed = new ArrayList<>();
     private @Nullable LocalDate last;
     private @Nullable LocalDate first;
@@ -170,7 +174,7 @@ public final class Disclosure {
             Margin margin =
                     margins.computeIfAbsent(new Site(site.city(), site.district(), site.funding(), ""), Margin::new);
             Portfolio portfolio = portfolios.computeIfAbsent(site.contractor(), c -> new Portfolio());
-            projects.put(project, new Project(margin, portfolio, last == null ? LONG_AGO : last.toEpochDay()));
+            projects.put(project, new Project(margin, portfolio));
         }
     }
 
@@ -207,6 +211,11 @@ public final class Disclosure {
         if (group.level() == Level.PROJECT) {
             Project project = projects.get(group.id());
             if (project != null) {
+                if (!project.reported) {
+                    project.reported = true;
+                    project.since = last == null ? LONG_AGO : last.toEpochDay();
+                    reported.add(project);
+                }
                 project.covered = counts.covered();
                 project.uncovered = counts.uncovered();
                 changed.add(project);
@@ -266,7 +275,7 @@ public final class Disclosure {
      */
     private void pool(long today) {
         margins.values().forEach(margin -> margin.pools.clear());
-        for (Project project : projects.values()) {
+        for (Project project : reported) {
             Kind kind = project.kind.pool();
             project.pooled &= project.counted.pool() == kind;
             project.counted = project.kind;
@@ -289,7 +298,7 @@ public final class Disclosure {
             });
             margin.pools.values().removeIf(pool -> pool.members < rules.poolMembers());
         }
-        for (Project project : projects.values()) {
+        for (Project project : reported) {
             Kind kind = project.kind.pool();
             Pool pool = kind == null ? null : project.margin.pools.get(kind);
             project.pooled = pool != null && (project.pooled || (pool.grows && waited(project, today)));
@@ -308,7 +317,7 @@ public final class Disclosure {
 
     private void total(LocalDate day, boolean sums) {
         margins.values().forEach(margin -> margin.sum = new Sum());
-        for (Project project : projects.values()) {
+        for (Project project : reported) {
             Sum sum = project.margin.sum;
             sum.trueCovered += project.covered;
             sum.trueUncovered += project.uncovered;
@@ -455,7 +464,7 @@ public final class Disclosure {
     private void contractors(LocalDate day) {
         portfolios.values().forEach(Portfolio::clear);
         int few = rules.open() - 1;
-        for (Project project : projects.values()) {
+        for (Project project : reported) {
             Portfolio portfolio = project.portfolio;
             portfolio.trueCovered += project.covered;
             portfolio.trueUncovered += project.uncovered;

@@ -4,8 +4,8 @@ import id.cakupan.dashboard.view.Answers.AlertsView;
 import id.cakupan.dashboard.view.Answers.DecisionOnHire;
 import id.cakupan.dashboard.view.Answers.HireView;
 import id.cakupan.dashboard.view.Answers.Named;
-import id.cakupan.dashboard.view.Answers.Point;
 import id.cakupan.dashboard.view.Answers.ProjectView;
+import id.cakupan.dashboard.view.Answers.ReportedDay;
 import id.cakupan.dashboard.view.Answers.RowView;
 import id.cakupan.dashboard.view.Answers.TargetView;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ final class Columns {
     private Columns() {}
 
     /** A point of a timeline, as now known or as reported. */
-    record SeriesPoint(String series, Point point) {}
+    record SeriesPoint(String series, ReportedDay point) {}
 
     static List<Column<RowView>> groups(Texts texts, boolean projects, boolean simulated) {
         List<Column<RowView>> columns = new ArrayList<>();
@@ -111,7 +111,7 @@ final class Columns {
     static List<Column<SeriesPoint>> timeline(Texts texts, boolean simulated) {
         List<Column<SeriesPoint>> columns = new ArrayList<>(List.of(
                 Column.text("series", point -> texts.symbol("series", point.series())),
-                Column.day("from", point -> point.point().from()),
+                Column.day("from", point -> point.point().day()),
                 Column.number("workers", point -> point.point().workers()),
                 Column.number("coveredWorkers", point -> point.point().coveredWorkers()),
                 Column.number("coveredByGrace", point -> point.point().coveredByGrace()),

@@ -182,10 +182,10 @@ public final class Exports {
         Answers.Timeline timeline = (Answers.Timeline) views.answer(query, viewer);
         Texts texts = Texts.of(wish.language());
         Stream<SeriesPoint> rows = Stream.concat(
-                timeline.points().stream().map(point -> new SeriesPoint("known", point)),
+                timeline.points().stream().map(point -> new SeriesPoint("known", day(point))),
                 timeline.reported().stream()
                         .filter(day -> asOf == null || !day.day().isAfter(asOf))
-                        .map(day -> new SeriesPoint("reported", point(day))));
+                        .map(day -> new SeriesPoint("reported", day)));
         String level = Parameters.small(query.level());
         List<Table.Fact> filters = new ArrayList<>();
         filter(filters, texts, "level", texts.symbol("level", level));
@@ -210,19 +210,19 @@ public final class Exports {
                         rows));
     }
 
-    private static Point point(Answers.ReportedDay day) {
-        return new Point(
-                day.day(),
-                day.hires(),
-                day.coveredHires(),
-                day.overdueHires(),
-                day.workers(),
-                day.coveredWorkers(),
-                day.coveredByGrace(),
-                day.projects(),
-                day.insuredProjects(),
-                day.contractValue(),
-                day.insuredContractValue());
+    private static Answers.ReportedDay day(Point point) {
+        return new Answers.ReportedDay(
+                point.from(),
+                point.workers(),
+                point.coveredWorkers(),
+                point.coveredByGrace(),
+                point.overdueHires(),
+                point.hires(),
+                point.coveredHires(),
+                point.projects(),
+                point.insuredProjects(),
+                point.contractValue(),
+                point.insuredContractValue());
     }
 
     private static void filter(List<Table.Fact> filters, Texts texts, String key, @Nullable String value) {

@@ -76,7 +76,12 @@ public final class Answers {
             @Nullable Long declaredWorkers,
             InsuranceView insurance) {}
 
-    /** A group and its figures; counts are null where they are suppressed. */
+    /**
+     * A group and its figures; counts are null where they are suppressed.
+     *
+     * @param coverage in public mode what is told of covered workers: SHOWN, FEW_UNCOVERED (fewer than twice the threshold),
+     *     FEW_COVERED, HIDDEN; else null
+     */
     public record RowView(
             String level,
             String id,
@@ -99,6 +104,7 @@ public final class Answers {
             @Nullable TargetView target,
             @Nullable AlertsView alerts,
             boolean suppressed,
+            @Nullable String coverage,
             @Nullable Instant recordedThrough,
             @Nullable Instant updatedAt,
             @Nullable ProjectView project) {}
@@ -217,19 +223,36 @@ public final class Answers {
         }
     }
 
-    /** Counts as they were reported from a day on. */
+    /** Counts as they were reported from a day on; null where they are suppressed. */
     public record ReportedDay(
             LocalDate day,
-            long workers,
-            long coveredWorkers,
-            long coveredByGrace,
-            long overdueHires,
-            long hires,
-            long coveredHires,
+            @Nullable Long workers,
+            @Nullable Long coveredWorkers,
+            @Nullable Long coveredByGrace,
+            @Nullable Long overdueHires,
+            @Nullable Long hires,
+            @Nullable Long coveredHires,
             long projects,
             long insuredProjects,
             long contractValue,
-            long insuredContractValue) {}
+            long insuredContractValue) {
+
+        /** The same counts on another day. */
+        ReportedDay withDay(LocalDate other) {
+            return new ReportedDay(
+                    other,
+                    workers,
+                    coveredWorkers,
+                    coveredByGrace,
+                    overdueHires,
+                    hires,
+                    coveredHires,
+                    projects,
+                    insuredProjects,
+                    contractValue,
+                    insuredContractValue);
+        }
+    }
 
     /** Person-days of a month, yyyy-mm. */
     public record Month(String month, long workerDays, long coveredWorkerDays) {}

@@ -9,10 +9,12 @@ import id.cakupan.dashboard.board.Project;
 import id.cakupan.dashboard.board.Row;
 import id.cakupan.dashboard.board.Target;
 import id.cakupan.dashboard.view.Answers.AlertsView;
+import id.cakupan.dashboard.view.Answers.GroupName;
 import id.cakupan.dashboard.view.Answers.InsuranceView;
 import id.cakupan.dashboard.view.Answers.ProjectView;
 import id.cakupan.dashboard.view.Answers.RowView;
 import id.cakupan.dashboard.view.Answers.TargetView;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as they are answered. */
@@ -47,6 +49,7 @@ final class RowViews {
                 target(row.target(), counts),
                 alerts(row.alerts()),
                 false,
+                null,
                 row.recordedThrough(),
                 row.updatedAt(),
                 project(row));
@@ -61,6 +64,17 @@ final class RowViews {
     }
 
     private @Nullable ProjectView project(Row row) {
+        Project project = row.project();
+        return project(row, project == null ? null : project.declaredWorkers());
+    }
+
+    /** Master data without the workers that the contractor declared, which are no procurement data. */
+    @Nullable
+    ProjectView publicProject(Row row) {
+        return project(row, null);
+    }
+
+    private @Nullable ProjectView project(Row row, @Nullable Long declaredWorkers) {
         Project project = row.project();
         if (project == null) {
             return null;
@@ -78,7 +92,7 @@ final class RowViews {
                 project.startsOn(),
                 project.endsOn(),
                 project.maintenanceEndsOn(),
-                project.declaredWorkers(),
+                declaredWorkers,
                 insurance(row));
     }
 
@@ -91,6 +105,32 @@ final class RowViews {
                         insurance.effectiveFrom(),
                         insurance.effectiveTo(),
                         insurance.isInEffect(row.asOf()));
+    }
+
+    /** What a group belongs to. */
+    List<GroupName> parents(Row row) {
+        Project project = row.project();
+        return switch (row.level()) {
+            case PROJECT ->
+                project == null
+                        ? List.of()
+                        : List.of(
+                                parent(Level.CITY, project.city()),
+                                parent(Level.DISTRICT, project.districtCode()),
+                                parent(Level.CONTRACTOR, project.contractorId()));
+            case DISTRICT -> parentCity(Project.cityOf(row.id()), row);
+            case FUNDING ->
+                parentCity(row.id().substring(0, Math.max(0, row.id().indexOf(':'))), row);
+            case CONTRACTOR, CITY, UNKNOWN -> List.of();
+        };
+    }
+
+    private List<GroupName> parentCity(String city, Row row) {
+        return city.isEmpty() || row.id().equals(Row.UNASSIGNED) ? List.of() : List.of(parent(Level.CITY, city));
+    }
+
+    private GroupName parent(Level level, String id) {
+        return new GroupName(Parameters.small(level), id, name(level, id));
     }
 
     /** Name of a group; its id when it has none. */

@@ -112,7 +112,20 @@ public sealed interface ViewQuery {
             @Nullable DecisionState decision,
             String text,
             HireSort sort,
-            boolean ascending) {}
+            boolean ascending) {
+
+        /** The narrowest group that they belong to, for the audit. */
+        public String scope() {
+            if (project != null) {
+                return "project/" + project;
+            } else if (contractor != null) {
+                return "contractor/" + contractor;
+            } else if (district != null) {
+                return "district/" + district;
+            }
+            return city == null ? "all" : "city/" + city;
+        }
+    }
 
     /** A page of alerts on hires. */
     record Hires(HireSelection selection, int offset, int limit) implements ViewQuery {}

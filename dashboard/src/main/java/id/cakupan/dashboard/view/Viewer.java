@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param contractorId whose figures a contractor sees; null for others
  */
 public record Viewer(String name, Role role, @Nullable String contractorId) {
+    /** Of whom nothing is known. */
+    static final Viewer ANYBODY = new Viewer("public", Role.PUBLIC, null);
+
     /** What somebody is. */
     public enum Role {
         OFFICIAL,

@@ -4,6 +4,7 @@ import cakupan.records.AlertDecision;
 import cakupan.records.InsuranceStatus;
 import cakupan.records.Level;
 import cakupan.records.TimelinePoint;
+import id.cakupan.dashboard.access.Audit;
 import id.cakupan.dashboard.board.AlertCounts;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.Counts;
@@ -14,7 +15,6 @@ import id.cakupan.dashboard.board.Reference;
 import id.cakupan.dashboard.board.Row;
 import id.cakupan.dashboard.board.Target;
 import id.cakupan.dashboard.view.Answers.ChangeView;
-import id.cakupan.dashboard.view.Answers.GroupName;
 import id.cakupan.dashboard.view.Answers.HeldBackBy;
 import id.cakupan.dashboard.view.Answers.Named;
 import id.cakupan.dashboard.view.Answers.PathView;
@@ -82,9 +82,12 @@ public final class Views {
     private final Groupings groupings;
     private final RowViews rowViews;
     private final HireViews hireViews;
+    private final PublicFigures figures;
+    private final PublicViews publicViews;
 
     /**
      * @param timelines the points of the timeline of a group by its key, in order
+     * @param figures what anybody may know
      * @param clock the only source of time
      */
     public Views(
@@ -92,6 +95,7 @@ public final class Views {
             History history,
             Function<String, List<TimelinePoint>> timelines,
             Supplier<Reading> reading,
+            PublicFigures figures,
             Clock clock,
             Options options) {
         this.board = board;
@@ -103,6 +107,8 @@ public final class Views {
         groupings = new Groupings(board, history);
         rowViews = new RowViews(board);
         hireViews = new HireViews(board, rowViews);
+        this.figures = figures;
+        publicViews = new PublicViews(board, history, figures, rowViews);
     }
 
     /** What an answer depends on: an answer is the same as long as this is. */
@@ -111,7 +117,8 @@ public final class Views {
     /** The present edition. */
     public Edition edition() {
         Instant now = clock.instant();
-        return new Edition(board.version(), history.version(), now.truncatedTo(ChronoUnit.MINUTES), today());
+        return new Edition(
+                board.version(), history.version() + figures.version(), now.truncatedTo(ChronoUnit.MINUTES), today());
     }
 
     /** The day that it is. */
@@ -129,6 +136,9 @@ public final class Views {
             return status(viewer);
         }
         requireReady();
+        if (viewer.role() == Viewer.Role.PUBLIC) {
+            return publicViews.answer(query, today());
+        }
         LocalDate asOf = query.asOf();
         if (asOf != null) {
             requireReported(asOf);
@@ -144,9 +154,6 @@ public final class Views {
         }
         if (query instanceof ViewQuery.Timeline timeline) {
             return timeline(timeline, viewer);
-        }
-        if (viewer.role() == Viewer.Role.PUBLIC) {
-            throw notFound();
         }
         if (query instanceof ViewQuery.Hires hires) {
             return hires(hires, viewer);
@@ -173,6 +180,7 @@ public final class Views {
     public Answers.Status status(Viewer viewer) {
         Instant now = clock.instant();
         Reading read = reading.get();
+        boolean anybody = viewer.role() == Viewer.Role.PUBLIC;
         List<Row> cities = board.rows(Level.CITY).stream()
                 .filter(row -> !row.id().equals(Row.UNASSIGNED))
                 .sorted(Comparator.comparing(Row::id))
@@ -182,17 +190,17 @@ public final class Views {
         Instant seen = board.pipelineSeenAt().orElse(null);
         boolean live = seen != null && !now.isAfter(seen.plus(SILENCE)) && (asOf == null || asOf.equals(today()));
         return new Answers.Status(
-                !read.ready() || read.behind().orElse(0) > MOST_BEHIND ? "rebuilding" : live ? "live" : "stale",
-                asOf,
+                state(read, live, anybody),
+                anybody ? figures.last().orElse(null) : asOf,
                 options.zone().getId(),
                 now.truncatedTo(ChronoUnit.MILLIS),
-                latest(cities, Row::recordedThrough),
-                latest(cities, Row::updatedAt),
-                seen,
+                anybody ? null : latest(cities, Row::recordedThrough),
+                anybody ? null : latest(cities, Row::updatedAt),
+                anybody ? null : seen,
                 read.loaded(),
-                read.behind().isPresent() ? read.behind().getAsLong() : null,
+                anybody || read.behind().isEmpty() ? null : read.behind().getAsLong(),
                 read.historyReady(),
-                history.from().orElse(null),
+                (anybody ? figures.first() : history.from()).orElse(null),
                 isSimulated(),
                 options.publicMode(),
                 cities.stream().map(row -> new Named(row.id(), row.title())).toList(),
@@ -200,6 +208,20 @@ public final class Views {
                         viewer.name(), Parameters.small(viewer.role()), viewer.contractorId(), viewer.mayDecide()),
                 options.loginPossible(),
                 options.version());
+    }
+
+    /** The public figures are of a day that is over: they are stale when they are older than two days. */
+    private String state(Reading read, boolean live, boolean anybody) {
+        boolean behind = read.behind().orElse(0) > MOST_BEHIND;
+        if (!read.ready() || (anybody ? figures.last().isEmpty() : behind)) {
+            return "rebuilding";
+        }
+        boolean fresh = anybody
+                ? figures.last()
+                        .filter(last -> last.isAfter(today().minusDays(3)))
+                        .isPresent()
+                : live;
+        return fresh ? "live" : "stale";
     }
 
     /** Whether it must be said that the data are invented. */
@@ -236,22 +258,12 @@ public final class Views {
                         : row(Level.CITY, query.city(), query.asOf(), viewer))
                 .orElseThrow(() ->
                         new RefusedException(query.city() == null ? ProblemKind.REBUILDING : ProblemKind.NOT_FOUND));
-        List<ReferenceView> references = board.references(city.id()).stream()
-                .sorted(Comparator.comparing(Reference::concept).thenComparing(Reference::source))
-                .map(reference -> new ReferenceView(
-                        reference.concept(),
-                        reference.source(),
-                        reference.participants(),
-                        reference.workforce(),
-                        reference.ratio(),
-                        reference.validOn()))
-                .toList();
         return new Answers.Overview(
                 rowViews.view(city),
                 change(city, WEEK),
                 change(city, MONTH),
                 path(city).orElse(null),
-                references,
+                references(board, city.id()),
                 views(rows(parts(Level.FUNDING, city.id()), query.asOf(), viewer)),
                 views(rows(parts(Level.DISTRICT, city.id()), query.asOf(), viewer)),
                 new HeldBackBy(
@@ -263,7 +275,20 @@ public final class Views {
                         .orElse(null));
     }
 
-    private static Selection parts(Level level, String city) {
+    static List<ReferenceView> references(Board board, String city) {
+        return board.references(city).stream()
+                .sorted(Comparator.comparing(Reference::concept).thenComparing(Reference::source))
+                .map(reference -> new ReferenceView(
+                        reference.concept(),
+                        reference.source(),
+                        reference.participants(),
+                        reference.workforce(),
+                        reference.ratio(),
+                        reference.validOn()))
+                .toList();
+    }
+
+    static Selection parts(Level level, String city) {
         return new Selection(
                 level, city, null, null, null, ViewQuery.GroupState.ALL, "", Set.of(), GroupSort.UNCOVERED, false);
     }
@@ -294,6 +319,9 @@ public final class Views {
     /** All selected groups, in order. */
     public Stream<RowView> allGroups(Selection selection, @Nullable LocalDate asOf, Viewer viewer) {
         requireReady();
+        if (viewer.role() == Viewer.Role.PUBLIC) {
+            return publicViews.allGroups(selection, asOf);
+        }
         if (asOf != null) {
             requireReported(asOf);
         }
@@ -309,8 +337,13 @@ public final class Views {
         Instant now = clock.instant();
         HireViews.InForce decisions = hireViews.inForce(now);
         LocalDate today = today();
-        return hireViews.find(selection, viewer, now).alerts().stream()
-                .map(alert -> hireViews.view(alert, decisions, today));
+        HireViews.Found found = hireViews.find(selection, viewer, now);
+        Audit.log(
+                viewer.name(),
+                "download-hires",
+                selection.scope(),
+                found.alerts().size());
+        return found.alerts().stream().map(alert -> hireViews.view(alert, decisions, today));
     }
 
     /** A contractor, for one who may see its hires. */
@@ -340,36 +373,11 @@ public final class Views {
         Row row = row(query.level(), query.id(), query.asOf(), viewer).orElseThrow(Views::notFound);
         return new Answers.Group(
                 rowViews.view(row),
-                parents(row),
+                rowViews.parents(row),
                 change(row, WEEK),
                 change(row, MONTH),
                 path(row).orElse(null),
                 row.level() == Level.PROJECT ? payment(row) : null);
-    }
-
-    private List<GroupName> parents(Row row) {
-        Project project = row.project();
-        return switch (row.level()) {
-            case PROJECT ->
-                project == null
-                        ? List.of()
-                        : List.of(
-                                parent(Level.CITY, project.city()),
-                                parent(Level.DISTRICT, project.districtCode()),
-                                parent(Level.CONTRACTOR, project.contractorId()));
-            case DISTRICT -> parentCity(Project.cityOf(row.id()), row);
-            case FUNDING ->
-                parentCity(row.id().substring(0, Math.max(0, row.id().indexOf(':'))), row);
-            case CONTRACTOR, CITY, UNKNOWN -> List.of();
-        };
-    }
-
-    private List<GroupName> parentCity(String city, Row row) {
-        return city.isEmpty() || row.id().equals(Row.UNASSIGNED) ? List.of() : List.of(parent(Level.CITY, city));
-    }
-
-    private GroupName parent(Level level, String id) {
-        return new GroupName(Parameters.small(level), id, rowViews.name(level, id));
     }
 
     private @Nullable ChangeView change(Row row, int days) {
@@ -390,7 +398,7 @@ public final class Views {
                 .orElse(null);
     }
 
-    private static Optional<PathView> path(Row row) {
+    static Optional<PathView> path(Row row) {
         Target target = row.target();
         if (target == null) {
             return Optional.empty();

@@ -18,11 +18,18 @@ final class Body {
 
     private final byte[] plain;
     private final String tag;
+    private final int hires;
     private byte @Nullable [] gzip;
     private byte @Nullable [] event;
 
     Body(byte[] plain) {
+        this(plain, 0);
+    }
+
+    /** @param hires rows of single hires in it */
+    Body(byte[] plain, int hires) {
         this.plain = plain;
+        this.hires = hires;
         tag = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha256(plain), TAG_BYTES));
     }
 
@@ -37,6 +44,11 @@ final class Body {
     /** Hash of the body, for the entity tag. */
     String tag() {
         return tag;
+    }
+
+    /** Rows of single hires in it. */
+    int hires() {
+        return hires;
     }
 
     byte[] plain() {

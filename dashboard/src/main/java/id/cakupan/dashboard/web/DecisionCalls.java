@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import id.cakupan.dashboard.access.Audit;
 import id.cakupan.dashboard.view.DecisionRequest;
 import id.cakupan.dashboard.view.Parameters;
 import id.cakupan.dashboard.view.ProblemKind;
@@ -89,7 +90,20 @@ final class DecisionCalls {
         AlertDecision ended = AlertDecision.newBuilder(decision)
                 .setEndedAt(clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .build();
-        answer(sink.keep(ended), request, response, callback, () -> Replies.empty(response, callback, 204));
+        answer(sink.keep(ended), request, response, callback, () -> {
+            audit(viewer, "end-decision", decision);
+            Replies.empty(response, callback, 204);
+        });
+    }
+
+    private static void audit(Viewer viewer, String action, AlertDecision decision) {
+        String project = decision.getProjectId();
+        String contractor = decision.getContractorId();
+        String district = decision.getDistrictCode();
+        String scope = project != null
+                ? "project/" + project
+                : contractor != null ? "contractor/" + contractor : district != null ? "district/" + district : "hire";
+        Audit.log(viewer.name(), action, scope, 1);
     }
 
     private void decide(Viewer viewer, Request request, Response response, Callback callback) {
@@ -109,6 +123,7 @@ final class DecisionCalls {
                         views.decide(read(body), UUID.randomUUID().toString(), viewer);
                 answer(sink.keep(decision), request, response, callback, () -> {
                     byte[] json = Json.bytes(views.decided(decision));
+                    audit(viewer, Parameters.small(decision.getKind()), decision);
                     Replies.json(request, response, callback, 201, json);
                 });
             } catch (RefusedException e) {

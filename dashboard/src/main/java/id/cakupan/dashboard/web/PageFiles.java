@@ -29,9 +29,7 @@ final class PageFiles {
 
     private static final String FOLDER = "/id/cakupan/dashboard/page";
     private static final String INDEX = "index.html";
-    private static final byte[] NO_PAGE = "<!doctype html><title>Cakupan</title>".getBytes(StandardCharsets.UTF_8);
     private static final String ASSETS_MARK = "__ASSETS__";
-    private static final String PRELOAD_MARK = "<!--preload-->";
     private static final int HASH_CHARACTERS = 16;
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -58,19 +56,14 @@ final class PageFiles {
         String hash = new Body(list.getBytes(StandardCharsets.UTF_8)).tag().substring(0, HASH_CHARACTERS);
         prefix = ASSETS + hash;
         found.forEach((name, bytes) -> files.put(prefix + "/" + name, new PageFile(type(name), new Body(bytes))));
-        String preload = found.keySet().stream()
-                .filter(name -> name.endsWith(".js"))
-                .map(name -> "<link rel=\"modulepreload\" href=\"" + prefix + "/" + name + "\">")
-                .collect(Collectors.joining("\n"));
-        String text = new String(found.getOrDefault(INDEX, NO_PAGE), StandardCharsets.UTF_8)
-                .replace(ASSETS_MARK, prefix)
-                .replace(PRELOAD_MARK, preload);
+        String text = new String(Objects.requireNonNull(found.get(INDEX)), StandardCharsets.UTF_8)
+                .replace(ASSETS_MARK, prefix);
         index = new PageFile(type(INDEX), new Body(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Reads all files. */
     static PageFiles load() {
-        URL url = Objects.requireNonNull(PageFiles.class.getResource(FOLDER + "/" + LETTER_STYLE));
+        URL url = Objects.requireNonNull(PageFiles.class.getResource(FOLDER + "/" + INDEX));
         try {
             URI uri = url.toURI();
             if (!"jar".equals(uri.getScheme())) {

@@ -17,6 +17,7 @@ final class Replies {
     static final String JSON = "application/json";
     static final String NOT_KEPT = "no-store";
     static final String ASKED_AGAIN = "private, no-cache";
+    static final String PUBLIC = "public, max-age=300";
     static final String KEPT = "public, max-age=31536000, immutable";
 
     private static final String PROBLEM = "application/problem+json";

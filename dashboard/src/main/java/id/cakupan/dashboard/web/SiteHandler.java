@@ -1,5 +1,6 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.access.Audit;
 import id.cakupan.dashboard.export.Exports;
 import id.cakupan.dashboard.view.Parameters;
 import id.cakupan.dashboard.view.ProblemKind;
@@ -182,9 +183,17 @@ final class SiteHandler extends Handler.Abstract {
                 throw new RefusedException(ProblemKind.METHOD_NOT_ALLOWED);
             }
             hub.open(query, viewer, request, response, callback);
+            if (query instanceof ViewQuery.Hires hires) {
+                Audit.log(viewer.name(), "watch-hires", hires.selection().scope(), hires.limit());
+            }
         } else {
             Body body = renderer.render(query, viewer);
-            Replies.body(request, response, callback, Replies.JSON, Replies.ASKED_AGAIN, body);
+            if (query instanceof ViewQuery.Hires hires) {
+                Audit.log(viewer.name(), "read-hires", hires.selection().scope(), body.hires());
+            }
+            boolean anybody = viewer.role() == Viewer.Role.PUBLIC && !(query instanceof ViewQuery.Status);
+            String caching = anybody ? Replies.PUBLIC : Replies.ASKED_AGAIN;
+            Replies.body(request, response, callback, Replies.JSON, caching, body);
         }
     }
 }

@@ -148,8 +148,8 @@ class AccessTest {
         logger.addAppender(appender);
         logger.setLevel(org.apache.logging.log4j.Level.INFO);
         try {
-            Audit.log(new Principal("budi", Role.OFFICIAL, null), "read-hires", "contractor/npwp:0317037091445001", 3);
-            Audit.log(Principal.LOCAL, "silence", "project/spse:tender:1\naccount=x ${jndi:y}", 1);
+            Audit.log("budi", "read-hires", "contractor/npwp:0317037091445001", 3);
+            Audit.log("local", "silence", "project/spse:tender:1\naccount=x ${jndi:y}", 1);
         } finally {
             logger.removeAppender(appender);
         }
