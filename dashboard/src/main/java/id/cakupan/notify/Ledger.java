@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been planned and told, as the topic of notifications says: a pure function of its newest record of each key, in any
- * order.
+ * What has been planned and told, as the topic of notifications says: follows from its newest record of each key, in the order
+ * in which they were planned.
  */
 final class Ledger {
     private static final Duration RATE_PERIOD = Duration.ofHours(1);
@@ -29,9 +29,8 @@ final class Ledger {
      * What a receiver was last told of an alert.
      *
      * @param since first day of the uncovered stretch
-     * @param at when it was planned
      */
-    record Told(AlertState state, LocalDate since, Instant at) {
+    record Told(AlertState state, LocalDate since) {
         /** Whether an alert is as told. */
         boolean is(Alert alert) {
             return state == alert.state() && since.equals(alert.uncoveredSince());
@@ -75,15 +74,11 @@ final class Ledger {
                             digest -> mine.digests.merge(digest.time(), digest.day(), (a, b) -> a.isAfter(b) ? a : b));
         }
         if (notification.getSource() != null) {
-            mine.sources.merge(
-                    notification.getSource(),
-                    notification,
-                    (a, b) -> a.getPlannedAt().isAfter(b.getPlannedAt()) ? a : b);
+            mine.sources.put(notification.getSource(), notification);
         }
         if (notification.getStatus() != NotificationStatus.SUPERSEDED) {
             for (NotifiedAlert alert : notification.getAlerts()) {
-                Told now = new Told(alert.getState(), alert.getUncoveredSince(), at);
-                mine.told.merge(alert.getAlertKey(), now, (a, b) -> a.at().isAfter(b.at()) ? a : b);
+                mine.told.put(alert.getAlertKey(), new Told(alert.getState(), alert.getUncoveredSince()));
             }
         }
     }
@@ -107,11 +102,6 @@ final class Ledger {
     /** What waits to be delivered to a receiver. */
     Collection<Notification> openOf(String receiver) {
         return of(receiver).open.values();
-    }
-
-    /** Whether a receiver was ever sent anything. */
-    boolean knows(String receiver) {
-        return receivers.containsKey(receiver);
     }
 
     /** What a receiver was last told of an alert; null = nothing. */

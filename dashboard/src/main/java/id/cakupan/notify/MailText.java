@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What stands in a mail, as text and as HTML. Whatever comes from an event (names, ids) is cut, freed of control characters and,
@@ -128,7 +129,8 @@ record MailText(String subject, String text, String html) {
         for (Line line : shown(content)) {
             number++;
             out.append(number).append(". ").append(heading(content, line)).append('\n');
-            fields(content, line, words)
+            fields(content, line, words).stream()
+                    .filter(field -> !field.value().isEmpty())
                     .forEach(field -> out.append("   ")
                             .append(field.label())
                             .append(": ")
@@ -142,7 +144,7 @@ record MailText(String subject, String text, String html) {
         link(content, words)
                 .ifPresent(url ->
                         out.append(words.get("link")).append(": ").append(url).append("\n\n"));
-        return out.append(words.get("footer")).toString();
+        return out.append(words.get(footer(content))).toString();
     }
 
     private static String heading(Content content, Line line) {
@@ -169,22 +171,25 @@ record MailText(String subject, String text, String html) {
                 new Field(words.get("state"), words.get("state." + alert.state().name())));
         fields.add(new Field(words.get("starts"), words.day(alert.startsOn())));
         fields.add(new Field(words.get("due"), words.day(alert.dueOn())));
-        if (alert.state() != AlertState.DUE_SOON) {
-            fields.add(new Field(
-                    words.get("overdue"), words.get("days", "n", words.number(alert.daysOverdue(content.today())))));
-        }
+        fields.add(new Field(
+                words.get("overdue"),
+                alert.state() == AlertState.DUE_SOON
+                        ? ""
+                        : words.get("days", "n", words.number(alert.daysOverdue(content.today())))));
         fields.add(new Field(
                 words.get("reason"), words.get("reason." + alert.reason().name())));
-        line.decision()
-                .filter(decision -> decision.getKind() == DecisionKind.ACKNOWLEDGED)
-                .ifPresent(decision -> fields.add(new Field(
-                        words.get("decision"),
-                        words.get(
+        fields.add(new Field(
+                words.get("decision"),
+                line.decision()
+                        .filter(decision -> decision.getKind() == DecisionKind.ACKNOWLEDGED)
+                        .map(decision -> words.get(
                                 "acknowledged",
                                 "day",
                                 words.day(decision.getExpiresAt()
+                                        .minusMillis(1)
                                         .atZone(content.zone())
-                                        .toLocalDate())))));
+                                        .toLocalDate())))
+                        .orElse("")));
         return fields;
     }
 
@@ -226,7 +231,14 @@ record MailText(String subject, String text, String html) {
     }
 
     private static Optional<String> link(Content content, Words words) {
+        if (content.notification().getSource() != null) {
+            return Optional.empty();
+        }
         return content.links().hires(content.receiver().contractor(), words.code());
+    }
+
+    private static String footer(Content content) {
+        return content.notification().getSource() == null ? "footer" : "footer.source";
     }
 
     // HTML
@@ -257,34 +269,38 @@ record MailText(String subject, String text, String html) {
                         .append(escaped(words.get("link")))
                         .append("</a></p>\n"));
         return out.append("<p style=\"font-size:smaller\">")
-                .append(escaped(words.get("footer")))
+                .append(escaped(words.get(footer(content))))
                 .append("</p>\n</div>\n")
                 .toString();
     }
 
+    /** One row a hire, with the fields as columns; a column in which nothing stands is left out. */
     private static void table(Content content, Words words, StringBuilder out) {
-        String cell = " style=\"border:1px solid #767676;padding:4px;text-align:left;vertical-align:top\"";
-        out.append("<table style=\"border-collapse:collapse\">\n<tr><th scope=\"col\"")
-                .append(cell)
-                .append('>')
-                .append(escaped(words.get("project")))
-                .append("</th><th scope=\"col\"")
-                .append(cell)
-                .append('>')
-                .append(escaped(words.get("details")))
-                .append("</th></tr>\n");
-        for (Line line : shown(content)) {
-            out.append("<tr><td")
-                    .append(cell)
-                    .append('>')
-                    .append(escaped(heading(content, line)))
-                    .append("</td><td")
-                    .append(cell)
-                    .append('>')
-                    .append(fields(content, line, words).stream()
-                            .map(field -> escaped(field.label() + ": " + field.value()))
-                            .collect(Collectors.joining("<br>")))
-                    .append("</td></tr>\n");
+        List<List<Field>> rows = shown(content).stream()
+                .map(line -> {
+                    List<Field> fields = new ArrayList<>();
+                    fields.add(new Field(words.get("project"), heading(content, line)));
+                    fields.addAll(fields(content, line, words));
+                    return fields;
+                })
+                .toList();
+        List<Integer> columns = IntStream.range(0, rows.get(0).size())
+                .filter(column ->
+                        rows.stream().anyMatch(row -> !row.get(column).value().isEmpty()))
+                .boxed()
+                .toList();
+        out.append("<table border=\"1\" cellpadding=\"4\" cellspacing=\"0\">\n<tr>");
+        for (int column : columns) {
+            out.append("<th scope=\"col\" align=\"left\">")
+                    .append(escaped(rows.get(0).get(column).label()))
+                    .append("</th>");
+        }
+        out.append("</tr>\n");
+        for (List<Field> row : rows) {
+            out.append("<tr>");
+            columns.forEach(column ->
+                    out.append("<td>").append(escaped(row.get(column).value())).append("</td>"));
+            out.append("</tr>\n");
         }
         out.append("</table>\n");
     }

@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Notifier implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
-    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(10);
     private static final Duration HANGS_AFTER = Duration.ofMinutes(3);
     private static final Duration LONG_WAIT = Duration.ofHours(1);

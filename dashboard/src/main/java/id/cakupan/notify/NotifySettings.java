@@ -58,10 +58,13 @@ final class NotifySettings {
                             + " four times as long")
             .where(d -> d.compareTo(Duration.ofSeconds(1)) >= 0 && d.compareTo(Duration.ofHours(1)) <= 0);
     static final Setting<Duration> RETRY_FIRST = Setting.of(
-                    "retry-first", Duration.class, "5s", "Pause after the first failed delivery; doubled each time")
+                    "retry-first",
+                    Duration.class,
+                    "5s",
+                    "Pause after the first failed delivery, more than 0; doubled each time")
             .where(d -> d.compareTo(Duration.ZERO) > 0);
     static final Setting<Duration> RETRY_LONGEST = Setting.of(
-                    "retry-longest", Duration.class, "5m", "Longest pause between attempts of a delivery")
+                    "retry-longest", Duration.class, "5m", "Longest pause between attempts of a delivery, more than 0")
             .where(d -> d.compareTo(Duration.ZERO) > 0);
     static final Setting<Duration> DELIVERY_TIMEOUT = Setting.of(
                     "delivery-timeout", Duration.class, "20s", "How long a receiver may take to answer, 1 s to 5 min")

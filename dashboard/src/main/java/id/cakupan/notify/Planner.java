@@ -49,7 +49,7 @@ final class Planner {
 
     private static final Comparator<Alert> MOST_URGENT_FIRST = Comparator.comparing(
                     (Alert alert) -> Routing.openStates().indexOf(alert.state()))
-            .thenComparing(Alert::dueOn)
+            .thenComparing(Alert::overdueSince)
             .thenComparing(Alert::key);
 
     private final Routing routing;
@@ -185,7 +185,7 @@ final class Planner {
             return Optional.empty();
         }
         boolean firstContact =
-                !ledger.knows(receiver.name()) && routes.stream().anyMatch(route -> route.digest() != null);
+                ledger.toldTo(receiver.name()).isEmpty() && routes.stream().anyMatch(route -> route.digest() != null);
         LocalDate today = now.atZone(zone).toLocalDate();
         List<Alert> fresh = new ArrayList<>();
         Set<Route> used = new HashSet<>();

@@ -23,7 +23,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -211,13 +213,52 @@ class MailChannelTest {
         Notification digest = digest(12_431);
         MailText text = MailText.of(digest, receiver, world, new Links(Optional.empty()), JAKARTA, NOW)
                 .orElseThrow();
-        assertThat(text.subject()).contains("12.431 pekerja").contains("12,431 workers");
+        assertThat(text.subject()).contains("12.431 penugasan").contains("12,431 hires");
         assertThat(text.text())
                 .contains("dan 12.231 lagi", "and 12,231 more")
                 .contains("\n200. ")
                 .doesNotContain("\n201. ");
         assertThat(text.text().length()).isLessThan(150_000);
+        assertThat(text.html().length()).isLessThan(150_000);
         assertThat(text.html().split("<tr>")).hasSize(2 * 201 + 1);
+    }
+
+    /** Between planning and sending a correction may move a hire to another contractor. */
+    @Test
+    void shouldTellAContractorNothingOfAHireThatHasMoved() throws Exception {
+        Notification digest = digest(2);
+        UncoveredHire moved = UncoveredHire.newBuilder(Samples.hire("a-0", AlertState.OVERDUE))
+                .setContractorId(Samples.BUMI)
+                .setProjectId(Samples.SCHOOL)
+                .build();
+        world.take(Topics.UNCOVERED_HIRES, Topics.UNCOVERED_HIRES.key().apply(moved), moved);
+        Links links = new Links(Optional.of(URI.create("https://cakupan.example.org/")));
+        Receiver own = new Receiver("arba", Samples.ARBA, 10, receiver.target());
+        MailText text = MailText.of(digest, own, world, links, JAKARTA, NOW).orElseThrow();
+        assertThat(text.text()).contains("1. " + Samples.MARKET).doesNotContain("2. ", Samples.SCHOOL, Samples.BUMI);
+        assertThat(text.html()).doesNotContain(Samples.SCHOOL, Samples.BUMI);
+
+        try (Hook hook = new Hook()) {
+            Receiver system = new Receiver(
+                    "arba-hr",
+                    Samples.ARBA,
+                    10,
+                    new Routing.Webhook(URI.create(hook.url()), "s".repeat(32).getBytes(StandardCharsets.UTF_8)));
+            Notification ends = Notification.newBuilder(digest)
+                    .setAlerts(digest.getAlerts().stream()
+                            .map(alert -> new NotifiedAlert(
+                                    alert.getAlertKey(), AlertState.RESOLVED, alert.getUncoveredSince()))
+                            .toList())
+                    .build();
+            new WebhookChannel(new Http(Duration.ofSeconds(2)), Clock.fixed(NOW, JAKARTA), links)
+                    .prepare(ends, system, world, NOW)
+                    .call();
+            assertThat(hook.taken())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.body())
+                            .contains("a-1", "RESOLVED")
+                            .doesNotContain("a-0", Samples.SCHOOL, Samples.BUMI));
+        }
     }
 
     @Test

@@ -118,6 +118,8 @@ class NotifierTest {
                 Samples.resolved(Samples.hire("a-4", AlertState.OVERDUE)));
         Notifier first = space.startActive(OFFICER_AND_CONTRACTORS);
         assertThat(space.notifications()).isEmpty();
+        assertThat(first.health().ready().get()).isEmpty();
+        assertThat(first.health().live().get()).isEmpty();
 
         space.clock().set(AFTER_DIGEST);
         List<Notification> sent = space.awaitSent(3);
@@ -131,15 +133,15 @@ class NotifierTest {
 
         MimeMessage owner = mails.to("owner@arba.example").get(0);
         assertThat(owner.getSubject())
-                .isEqualTo("CV Arba Jaya: Rekap cakupan 10 Juli 2025: 3 pekerja belum terlindungi");
+                .isEqualTo("CV Arba Jaya: Rekap cakupan 10 Juli 2025: 3 penugasan belum terlindungi");
         assertThat(owner.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(owner.getHeader("Message-ID"))
                 .isEqualTo(mails.to("hr@arba.example").get(0).getHeader("Message-ID"));
         assertThat(Mails.text(owner))
-                .contains("Per 10 Juli 2025, 3 pekerja konstruksi")
-                .contains("1 eskalasi, 1 lewat tenggat, 1 segera jatuh tempo")
+                .contains("Per 10 Juli 2025, 3 penugasan pekerja konstruksi")
+                .contains("1 dieskalasi, 1 terlambat, 1 segera jatuh tempo")
                 .contains("1. Revitalisasi Pasar Blimbing")
-                .contains("Kecamatan: Blimbing", "Pekerja: k1·…", "Tenggat: 30 Juni 2025", "Lewat tenggat: 10 hari")
+                .contains("Kecamatan: Blimbing", "Pekerja: k1·…", "Tenggat: 30 Juni 2025", "Terlambat: 10 hari")
                 .contains("Sebab: proyek belum terdaftar")
                 .contains("https://cakupan.example.org/hires?lang=id&contractor=npwp%3A0317037091445000")
                 .doesNotContain("5mTDyC8h", "Bumi", "b-1");
@@ -149,8 +151,8 @@ class NotifierTest {
 
         MimeMessage officer = mails.to("officer@example.org").get(0);
         assertThat(Mails.text(officer))
-                .contains("Kontraktor: PT Bumi Karya", "4 pekerja")
-                .contains("Contractor: PT Bumi Karya", "the 4 construction workers", "Due: 30 June 2025");
+                .contains("Kontraktor: PT Bumi Karya", "4 penugasan")
+                .contains("Contractor: PT Bumi Karya", "4 hires of construction workers", "Due: 30 June 2025");
         assertThat(Mails.text(mails.to("office@bumi.example").get(0)))
                 .contains("3 days")
                 .doesNotContain("Arba");
@@ -174,15 +176,15 @@ class NotifierTest {
         space.clock().set(AFTER_DIGEST);
         await().atMost(NotifySpace.SOON)
                 .until(() -> space.notifications().stream().anyMatch(n -> n.getAttempts() > 0));
-        space.pass(first, Duration.ofMinutes(5), 10);
+        space.pass(first, Duration.ofMinutes(5), 5);
         first.close();
         assertThat(space.notifications()).hasSize(3).allMatch(n -> n.getStatus() == NotificationStatus.PLANNED);
         assertThat(space.notifications()).extracting(Notification::getLastError).contains("SMTP_CONNECT");
 
         Notifier second = space.startActive(OFFICER_AND_CONTRACTORS);
-        space.pass(second, Duration.ofMinutes(5), 10);
+        space.pass(second, Duration.ofMinutes(5), 5);
         mails.up();
-        space.pass(second, Duration.ofMinutes(10), 10);
+        space.pass(second, Duration.ofMinutes(10), 5);
         List<Notification> sent = space.awaitSent(3);
         assertThat(sent).hasSize(3).allMatch(n -> n.getLastError() == null && n.getSentAt() != null);
         assertThat(mails.all()).hasSize(4);
@@ -214,19 +216,25 @@ class NotifierTest {
             space.pass(notifier, Duration.ofSeconds(6), 2);
             await().atMost(NotifySpace.SOON)
                     .until(() -> !hook.requests.isEmpty() && !quick.taken().isEmpty());
-            space.pass(notifier, Duration.ofMinutes(5), 10);
+            space.pass(notifier, Duration.ofMinutes(5), 5);
             hook.down();
-            space.pass(notifier, Duration.ofMinutes(5), 10);
+            space.pass(notifier, Duration.ofMinutes(5), 5);
             alerts(Samples.resolved(hire));
             space.pass(notifier, Duration.ofSeconds(20), 2);
             await().atMost(NotifySpace.SOON).until(() -> quick.taken().size() == 2);
             assertThat(meters.get("cakupan.notify.waiting").gauge().value()).isEqualTo(1);
+            assertThat(notifier.health().warnings().get()).isEmpty();
+            space.pass(notifier, Duration.ofMinutes(51), 1);
+            assertThat(notifier.health().warnings().get())
+                    .singleElement()
+                    .asString()
+                    .contains("has waited for 61 min");
             assertThat(meters.get("cakupan.notify.waiting.oldest").gauge().value())
                     .isGreaterThan(590);
 
             hook.answer(200);
             hook.up();
-            space.pass(notifier, Duration.ofMinutes(12), 12);
+            space.pass(notifier, Duration.ofMinutes(12), 6);
             await().atMost(NotifySpace.SOON).until(() -> hook.taken().size() == 2);
             assertThat(hook.requests).hasSizeGreaterThan(3);
             Hook.Request first = hook.taken().get(0);
@@ -371,9 +379,9 @@ class NotifierTest {
                   - {source: long.ago, silent-after: PT2H, receivers: [officer]}
                   - {source: steady, silent-after: P3D, receivers: [officer]}
                 """;
+        space.put(Topics.PROJECT_REGISTERED, Samples.project("long.ago"), Instant.parse("2025-07-05T12:00:00Z"));
         space.put(Topics.PROJECT_REGISTERED, Samples.project("hr.arba"), Instant.parse("2025-07-08T12:00:00Z"));
         space.put(Topics.PROJECT_REGISTERED, Samples.project("steady"), Instant.parse("2025-07-08T12:00:00Z"));
-        space.put(Topics.PROJECT_REGISTERED, Samples.project("long.ago"), Instant.parse("2025-07-05T12:00:00Z"));
         Notifier notifier = space.startActive(routes);
         assertThat(space.awaitSent(2))
                 .as("what came before the longest time is not read")

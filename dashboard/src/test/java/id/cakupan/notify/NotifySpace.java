@@ -46,7 +46,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Topics of its own on a real broker, and the notifiers that work on them. */
 final class NotifySpace implements Closeable {
-    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration SOON = Duration.ofSeconds(40);
 
     private static final AtomicInteger SPACES = new AtomicInteger();
 

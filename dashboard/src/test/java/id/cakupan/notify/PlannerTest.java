@@ -43,7 +43,10 @@ class PlannerTest {
               - name: hr
                 most-per-hour: 100
                 webhook: {url: "http://127.0.0.1:1/hook", secret-file: secret}
+              - name: watch
+                alertmanager: {url: "http://127.0.0.1:1"}
             routes:
+              - {name: watched, receivers: [watch], match: {districts: ["35.73.03"]}, window: PT0S}
               - {name: city, receivers: [officer], digest: "07:00", escalation: PT15M}
               - {name: own, receivers: contractors, digest: "07:00", escalation: PT15M}
               - {name: system, receivers: [hr], match: {states: [OVERDUE, ESCALATED]}, window: PT30S}
@@ -332,5 +335,55 @@ class PlannerTest {
         put(UncoveredHire.newBuilder(hire).setContractorId(Samples.BUMI).build());
         assertThat(plan(Instant.parse("2025-07-11T00:00:00Z")).stream().filter(to("arba")))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldEndAtAlertmanagerWhatIsDecidedAndFireAgainAfterwards() {
+        UncoveredHire hire = Samples.hire("a-1", AlertState.OVERDUE, Samples.ARBA, Samples.MARKET, "35.73.03");
+        put(hire);
+        assertThat(watched(NOON)).containsExactly(AlertState.OVERDUE);
+        for (DecisionKind kind : List.of(DecisionKind.ACKNOWLEDGED, DecisionKind.SILENCED)) {
+            AlertDecision decision =
+                    Samples.decision(kind, "d-" + kind, "2025-07-10T04:00:00Z", "2025-07-20T17:00:00Z");
+            decision.setProjectId(Samples.MARKET);
+            put(decision);
+            assertThat(watched(NOON.plusSeconds(10))).containsExactly(AlertState.RESOLVED);
+            assertThat(watched(NOON.plusSeconds(20))).isEmpty();
+            decision.setEndedAt(NOON.plusSeconds(30));
+            put(decision);
+            assertThat(watched(NOON.plusSeconds(30))).containsExactly(AlertState.OVERDUE);
+        }
+        put(UncoveredHire.newBuilder(hire).setDistrictCode(Samples.KLOJEN).build());
+        assertThat(watched(NOON.plusSeconds(40))).as("no longer of the route").containsExactly(AlertState.RESOLVED);
+    }
+
+    private List<AlertState> watched(Instant now) {
+        return plan(now).stream()
+                .filter(to("watch"))
+                .flatMap(notification -> states(notification).stream())
+                .toList();
+    }
+
+    @Test
+    void shouldPlanForManyContractorsQuickly() throws Exception {
+        StringBuilder file = new StringBuilder("version: 1\nreceivers:\n");
+        for (int i = 0; i < 500; i++) {
+            file.append("  - {name: c-")
+                    .append(i)
+                    .append(", contractor: \"npp:")
+                    .append(i)
+                    .append("\", email: {to: [x@example.org]}}\n");
+        }
+        file.append("  - {name: officer, email: {to: [x@example.org]}}\nroutes:\n")
+                .append("  - {name: own, receivers: contractors, digest: \"07:00\", escalation: PT1H}\n")
+                .append("  - {name: city, receivers: [officer], digest: \"07:00\", escalation: PT1H}\n");
+        planner = new Planner(RoutesFile.parse(file.toString(), folder), JAKARTA);
+        for (int i = 0; i < 20_000; i++) {
+            put(Samples.hire("h-" + i, AlertState.OVERDUE, "npp:" + i % 500, Samples.MARKET, Samples.BLIMBING));
+        }
+        assertThat(plan(NOON)).hasSize(501).allMatch(n -> n.getAlerts().size() <= Planner.MOST_IN_MAIL);
+        long start = System.nanoTime();
+        assertThat(plan(NOON.plusSeconds(10))).isEmpty();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 }

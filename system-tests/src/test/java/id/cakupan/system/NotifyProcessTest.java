@@ -77,7 +77,7 @@ class NotifyProcessTest {
                 mails.start();
                 hook.start();
                 awaitSent(space, 3);
-                assertThat(subjects(mails)).hasSize(2).allMatch(subject -> subject.contains("2 pekerja"));
+                assertThat(subjects(mails)).hasSize(2).allMatch(subject -> subject.contains("2 penugasan"));
                 assertThat(hookKeys).hasSize(1);
 
                 StreamsProcess active = isActive(second) ? second : third;

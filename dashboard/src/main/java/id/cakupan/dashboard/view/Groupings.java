@@ -9,8 +9,10 @@ import id.cakupan.dashboard.board.Project;
 import id.cakupan.dashboard.board.Row;
 import id.cakupan.dashboard.board.Target;
 import id.cakupan.dashboard.view.ViewQuery.Selection;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,31 +25,36 @@ import org.jspecify.annotations.Nullable;
  * to date, or of a past day.
  */
 final class Groupings {
-    private static final int KEPT = 96;
-    private static final int KEPT_DAYS = 8;
+    private static final int MOST_ORDERS = 96;
+    /** An order that nobody asks for is forgotten, with the rows that only it still holds. */
+    private static final long ORDER_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private static final int MOST_ROWS_OF_DAYS = 200_000;
 
     private record Key(
             Selection selection, String scope, @Nullable Double belowRatio) {}
+
+    private static final class Order {
+        private final SortedRows rows;
+        private long askedAt;
+
+        private Order(SortedRows rows) {
+            this.rows = rows;
+        }
+    }
 
     private record DayKey(Key key, LocalDate day) {}
 
     private final Board board;
     private final History history;
-    private final Map<Key, SortedRows> orders = lastUsed(KEPT);
-    private final Map<DayKey, Row[]> days = lastUsed(KEPT_DAYS);
+    /** The one that was not asked for the longest first, as in {@link #days}. */
+    private final Map<Key, Order> orders = new LinkedHashMap<>(16, 0.75f, true);
+
+    private final Map<DayKey, Row[]> days = new LinkedHashMap<>(16, 0.75f, true);
 
     Groupings(Board board, History history) {
         this.board = board;
         this.history = history;
-    }
-
-    private static <K, V> Map<K, V> lastUsed(int most) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        };
     }
 
     /** Whether a viewer may see a group. */
@@ -67,17 +74,28 @@ final class Groupings {
     /** The groups as they are now; the array is not changed afterwards. */
     Row[] now(Selection selection, Viewer viewer) {
         Key key = new Key(selection, viewer.scope(), belowRatio(selection));
-        SortedRows sorted;
+        Order order;
         synchronized (orders) {
-            sorted = orders.computeIfAbsent(
+            order = orders.computeIfAbsent(
                     key,
-                    k -> new SortedRows(
+                    k -> new Order(new SortedRows(
                             board,
                             selection.level(),
                             filter(selection, viewer, k.belowRatio()),
-                            selection.sort().comparator(selection.ascending())));
+                            selection.sort().comparator(selection.ascending()))));
+            long now = System.nanoTime();
+            order.askedAt = now;
+            Iterator<Order> eldest = orders.values().iterator();
+            while (orders.size() > 1 && (orders.size() > MOST_ORDERS || now - first().askedAt > ORDER_NANOS)) {
+                eldest.next();
+                eldest.remove();
+            }
         }
-        return sorted.get();
+        return order.rows.get();
+    }
+
+    private Order first() {
+        return orders.values().iterator().next();
     }
 
     /** The groups as they were reported for a day. */
@@ -100,6 +118,12 @@ final class Groupings {
         if (historyReady) {
             synchronized (days) {
                 days.put(dayKey, rows);
+                long all = days.values().stream().mapToLong(kept -> kept.length).sum();
+                Iterator<Row[]> eldest = days.values().iterator();
+                while (days.size() > 1 && all > MOST_ROWS_OF_DAYS) {
+                    all -= eldest.next().length;
+                    eldest.remove();
+                }
             }
         }
         return rows;

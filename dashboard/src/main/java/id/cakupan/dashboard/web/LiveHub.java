@@ -7,6 +7,7 @@ import id.cakupan.dashboard.view.ViewQuery;
 import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +169,14 @@ final class LiveHub implements AutoCloseable {
                 if (entry.getValue().streams.isEmpty()) {
                     continue;
                 }
-                answer(question, entry.getValue(), edition, now, soonest);
+                try {
+                    answer(question, entry.getValue(), edition, now, soonest);
+                } catch (RuntimeException e) {
+                    // Its readers are sent away; those of other questions do not notice.
+                    LOG.error(
+                            "A live answer failed: {} {}", e.getClass().getName(), Arrays.toString(e.getStackTrace()));
+                    entry.getValue().gone = true;
+                }
                 serve(question, entry.getValue(), status, now);
             }
         } catch (RuntimeException e) {

@@ -4,29 +4,28 @@ import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.ViewQuery;
 import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Answers as bytes. Equal questions are answered once for each edition of the board, whoever asks. */
 final class Renderer {
-    private static final int KEPT = 256;
+    private static final int MOST_KEPT = 256;
+    private static final long MOST_BYTES = 16L << 20;
 
     private record Question(ViewQuery query, String scope) {}
 
     private static final class Kept {
         private Views.@Nullable Edition edition;
         private @Nullable Body body;
+        private volatile int bytes;
     }
 
     private final Views views;
     private final DashboardMeters meters;
-    private final Map<Question, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Kept> eldest) {
-            return size() > KEPT;
-        }
-    };
+    /** The last ones asked for, the one that was not asked for the longest first. */
+    private final Map<Question, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     Renderer(Views views, DashboardMeters meters) {
         this.views = views;
@@ -41,6 +40,7 @@ final class Renderer {
         Kept place;
         synchronized (kept) {
             place = kept.computeIfAbsent(new Question(query, viewer.scope()), question -> new Kept());
+            forget();
         }
         Views.Edition edition = views.edition();
         synchronized (place) {
@@ -58,8 +58,18 @@ final class Renderer {
                 fresh = present;
             }
             place.body = fresh;
+            place.bytes = fresh.plain().length;
             place.edition = edition;
             return fresh;
+        }
+    }
+
+    private void forget() {
+        long bytes = kept.values().stream().mapToLong(place -> place.bytes).sum();
+        Iterator<Kept> eldest = kept.values().iterator();
+        while (kept.size() > 1 && (kept.size() > MOST_KEPT || bytes > MOST_BYTES)) {
+            bytes -= eldest.next().bytes;
+            eldest.remove();
         }
     }
 

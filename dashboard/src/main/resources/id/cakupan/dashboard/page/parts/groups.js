@@ -100,7 +100,8 @@ export function InsuredMark({ row }) {
  */
 export function Downloads({ what, query }) {
   const { texts, view } = useShared();
-  const common = { ...query, asOf: view.query['asOf'], language: view.lang, form: view.lang === 'id' ? 'id' : 'international' };
+  const asOf = what === 'groups' ? view.query['asOf'] : undefined;
+  const common = { ...query, asOf, language: view.lang, form: view.lang === 'id' ? 'id' : 'international' };
   const link = (/** @type {string} */ form) => '/api/v1/export/' + what + '.' + form + queryOf(common);
   return html`<span class="downloads"><span class="visually-hidden">${texts.t('download')}</span>
     <a class="button button-small" href=${link('csv')} download aria-label=${texts.t('download.as', { form: 'CSV' })}>CSV</a>

@@ -117,8 +117,9 @@ export function sentence(row, path, place, texts) {
     return start;
   }
   const values = { gap: Math.abs(path.gapToday), ratio: texts.percent(path.ratio), day: texts.day(path.dueOn) };
-  const past = path.weeksLeft !== null && path.weeksLeft <= 0 ? 'Past' : '';
-  return start + ' ' + texts.t((path.gapToday > 0 ? 'sentence.behind' : 'sentence.ahead') + past, values);
+  const past = path.weeksLeft !== null && path.weeksLeft <= 0;
+  const key = path.gapToday > 0 ? (past ? 'sentence.behindPast' : 'sentence.behind') : past ? 'sentence.aheadPast' : 'sentence.ahead';
+  return start + ' ' + texts.t(key, values);
 }
 
 /**
