@@ -48,6 +48,8 @@ class DashboardLoadTest {
     private static final int CHANGES_A_SECOND = 200;
     private static final int READERS = 50;
     private static final int GROUPS = Integer.getInteger("cakupan.load.groups", 100_000);
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON_OF_TWO_CORES = Duration.ofSeconds(8);
     private static final long MOST_MEMORY = 512L << 20;
     private final LocalDate today = LocalDate.now(ZoneId.of("Asia/Jakarta"));
     private static final HttpClient HTTP =
@@ -172,10 +174,10 @@ class DashboardLoadTest {
                     "start with %d groups: ready after %d ms, %d ms of processors, %d MB at most%n",
                     GROUPS, took.toMillis(), cpu.toMillis(), process.peakMemory() >> 20);
             assertThat(page.body()).contains("\"total\":" + (GROUPS - GROUPS / 10));
-            // A machine that is busy with other things gives it less than a core.
-            assertThat(took)
-                    .isLessThan(
-                            Duration.ofSeconds(5).plus(took.minus(cpu).isNegative() ? Duration.ZERO : took.minus(cpu)));
+            // On a machine that is busy with other things only the time of processors tells anything.
+            assertThat(took.compareTo(SOON) < 0 || cpu.compareTo(SOON_OF_TWO_CORES) < 0)
+                    .as("%s, %s of processors", took, cpu)
+                    .isTrue();
             assertThat(process.peakMemory()).isLessThan(MOST_MEMORY);
         }
     }

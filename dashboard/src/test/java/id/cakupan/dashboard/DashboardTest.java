@@ -291,8 +291,6 @@ class DashboardTest {
                         .asInt())
                 .isEqualTo(1);
         assertThat(dashboard.get("/hires?state=unknown").status()).isEqualTo(400);
-        assertThat(dashboard.getAs("public", "/hires").status()).isEqualTo(404);
-        assertThat(dashboard.getAs("public", "/decisions").status()).isEqualTo(404);
     }
 
     @Test
