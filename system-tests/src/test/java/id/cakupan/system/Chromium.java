@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** The browser of this machine. It notes what a page must not do: ask other hosts, break its own policy, fail. */
+/** The browser of this machine, without smooth scrolling, in which a key that comes during another's way may be lost. It notes what a page must not do: ask other hosts, break its own policy, fail. */
 final class Chromium implements AutoCloseable {
     /** Width and height of a screen, in pixels. */
     record Screen(int width, int height) {
@@ -36,7 +36,7 @@ final class Chromium implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(onPath())
-                        .setArgs(List.of("--no-sandbox")));
+                        .setArgs(List.of("--no-sandbox", "--disable-smooth-scrolling")));
     }
 
     private static Path onPath() {
