@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** The browser of this machine, without smooth scrolling, in which a key that comes during another's way may be lost. It notes what a page must not do: ask other hosts, break its own policy, fail. */
+/**
+ * The browser of this machine. It notes what a page must not do: ask other hosts, break its own policy, fail. It scrolls
+ * at once: while it scrolls smoothly it may lose a key.
+ */
 final class Chromium implements AutoCloseable {
     /** Width and height of a screen, in pixels. */
     record Screen(int width, int height) {
