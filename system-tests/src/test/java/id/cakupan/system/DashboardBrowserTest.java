@@ -401,7 +401,7 @@ class DashboardBrowserTest {
             page.evaluate("() => { window.seen.length = 0; }");
             page.keyboard().press("PageDown");
             page.keyboard().press("PageDown");
-            page.waitForFunction("() => window.scrollY > 1200");
+            page.waitForFunction("() => window.scrollY > 1200 && location.search.includes('row=')");
             page.keyboard().press("End");
             assertThat(page.locator("tbody .col-name a").last()).hasText(ManyProjects.name(PROJECTS - 1));
             page.keyboard().press("Home");
@@ -476,8 +476,33 @@ class DashboardBrowserTest {
         assertThat(barriers).isEmpty();
     }
 
+    /** The pictures of docs/dasbor.md. */
     @Test
     @Order(12)
+    void shouldBePicturedForItsDocs() throws IOException, InterruptedException {
+        Path shots = Path.of(System.getProperty("cakupan.target", "target"), "screenshots");
+        JsonNode insured = api("/groups?level=project&sort=insured&order=desc&limit=1")
+                .path("rows")
+                .path(0);
+        Map<String, String> pictures = Map.of(
+                "dasbor-ringkasan", "/",
+                "dasbor-proyek", "/projects?state=uncovered",
+                "dasbor-termin", "/group/project/" + insured.path("id").asText(),
+                "dasbor-dinding", "/kiosk");
+        Page page = open("/", Screen.DESK);
+        for (Map.Entry<String, String> picture : pictures.entrySet()) {
+            page.navigate(address + picture.getValue());
+            page.locator("h1").first().waitFor();
+            page.waitForFunction("() => document.querySelector('main .loading') === null");
+            byte[] png =
+                    page.screenshot(new Page.ScreenshotOptions().setPath(shots.resolve(picture.getKey() + ".png")));
+            assertThat(png).hasSizeGreaterThan(20_000);
+        }
+        close(page);
+    }
+
+    @Test
+    @Order(13)
     void shouldPrint() throws IOException {
         Page page = open("/", Screen.DESK);
         assertThat(page.locator(".chart-svg")).isVisible();
@@ -492,7 +517,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void shouldSayThatAFixedDayDoesNotRefresh() {
         LocalDate yesterday = Outcome.today().minusDays(1);
         Page page = open("/?asOf=" + yesterday, Screen.DESK);
@@ -502,7 +527,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void shouldKeepTheFiguresWhileTheServerIsAwayAndComeBack() throws IOException, InterruptedException {
         Page page = open("/", Screen.DESK);
         assertThat(page.locator(".fresh")).hasClass(Pattern.compile("fresh-live"));
