@@ -142,6 +142,27 @@ test('should read a fixed day once, without a stream', async () => {
   assert.equal(w.opened.length, 0);
 });
 
+test('should read again without a stream when a new day has come, and when it could not', async () => {
+  const { w, stream, got } = following(false);
+  await w.pass(1);
+  stream.accept({ ...STATUS, asOf: '2026-11-25' });
+  let day = '2026-11-25';
+  w.answering((path) => Promise.resolve(path === '/status' ? { ...STATUS, asOf: day } : { n: day }));
+  await w.pass(31_000);
+  assert.deepEqual(got, ['read', '2026-11-25']);
+  await w.pass(60_000);
+  assert.equal(got.length, 2);
+  day = '2026-11-26';
+  await w.pass(31_000);
+  assert.deepEqual(got, ['read', '2026-11-25', '2026-11-26']);
+  w.answering(() => Promise.reject(new Error('no')));
+  await w.pass(31_000);
+  assert.equal(stream.link.get().connected, false);
+  w.answering((path) => Promise.resolve(path === '/status' ? { ...STATUS, asOf: '2026-11-27' } : { n: 'back' }));
+  await w.pass(31_000);
+  assert.equal(got.at(-1), 'back');
+});
+
 test('should let its connection go while nobody looks', () => {
   const { w, stream } = following();
   stream.sleep();

@@ -39,29 +39,19 @@ public final class DashboardCommand extends SettingsCommand {
     }
 
     @Override
-    protected int run(Settings settings) throws InterruptedException {
+    protected int run(Settings settings) throws Exception {
         try (Meters meters = new Meters("dashboard");
                 Dashboard dashboard = new Dashboard(settings, clock, meters.registry())) {
-            Thread hook = new Thread(dashboard::close, "shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try (HttpEndpoints http = HttpEndpoints.start(settings, dashboard.health(), meters.registry())) {
-                dashboard.start();
-                err().println("Dashboard: http://127.0.0.1:" + dashboard.port());
-                err().println("Health and metrics: http://127.0.0.1:" + http.port());
-                err().flush();
-                dashboard.awaitEnd();
-                return ExitCodes.DONE;
-            } finally {
-                removeHook(hook);
-            }
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is going down: the hook is what closes the dashboard.
+            return endedBySignal(dashboard::close, () -> {
+                try (HttpEndpoints http = HttpEndpoints.start(settings, dashboard.health(), meters.registry())) {
+                    dashboard.start();
+                    err().println("Dashboard: http://127.0.0.1:" + dashboard.port());
+                    err().println("Health and metrics: http://127.0.0.1:" + http.port());
+                    err().flush();
+                    dashboard.awaitEnd();
+                    return ExitCodes.DONE;
+                }
+            });
         }
     }
 }

@@ -4,6 +4,7 @@ import cakupan.records.Notification;
 import cakupan.records.NotificationChannel;
 import cakupan.records.NotificationKind;
 import cakupan.records.NotificationStatus;
+import id.cakupan.dashboard.access.AccessSettings;
 import id.cakupan.notify.Deliveries.Done;
 import id.cakupan.notify.Routing.Alertmanager;
 import id.cakupan.notify.Routing.Receiver;
@@ -103,7 +104,7 @@ final class Notifier implements AutoCloseable {
         tail = new TopicTail("notify-tail", settings, World.TOPICS, world);
         watch = new SourceWatch(settings, serdes, routing.sources(), clock, sources);
         leadership = new Leadership(settings);
-        Links links = new Links(settings.find(NotifySettings.DASHBOARD_URL));
+        Links links = new Links(settings.find(AccessSettings.DASHBOARD_URL));
         Http http = new Http(settings.get(NotifySettings.DELIVERY_TIMEOUT));
         alertmanager = new AlertmanagerChannel(http, zone, settings.get(NotifySettings.ALERTMANAGER_INTERVAL), links);
         Map<NotificationChannel, Channel> channels = Map.of(

@@ -71,18 +71,16 @@ public final class NotifyCommand extends SettingsCommand {
         }
         try (Meters meters = new Meters("notify");
                 Notifier notifier = new Notifier(settings, routing, clock, meters.registry())) {
-            Thread hook = new Thread(notifier::close, "shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try (HttpEndpoints http = HttpEndpoints.start(settings, notifier.health(), meters.registry())) {
-                notifier.start();
-                err().println("Health and metrics: http://" + settings.get(CommonSettings.HTTP_HOST) + ":"
-                        + http.port());
-                err().flush();
-                notifier.awaitEnd();
-                return ExitCodes.DONE;
-            } finally {
-                removeHook(hook);
-            }
+            return endedBySignal(notifier::close, () -> {
+                try (HttpEndpoints http = HttpEndpoints.start(settings, notifier.health(), meters.registry())) {
+                    notifier.start();
+                    err().println("Health and metrics: http://" + settings.get(CommonSettings.HTTP_HOST) + ":"
+                            + http.port());
+                    err().flush();
+                    notifier.awaitEnd();
+                    return ExitCodes.DONE;
+                }
+            });
         }
     }
 
@@ -112,13 +110,5 @@ public final class NotifyCommand extends SettingsCommand {
                     + ") is needed, for the routing file has receivers with e-mail");
         }
         return faults;
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is going down: the hook is what closes the notifier.
-        }
     }
 }

@@ -1,5 +1,6 @@
 package id.cakupan.notify;
 
+import id.cakupan.dashboard.access.AccessSettings;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.HttpEndpoints;
 import id.cakupan.runtime.Setting;
@@ -29,9 +30,6 @@ final class NotifySettings {
                     "cakupan-notify",
                     "Name of the notifier in the cluster; of those with one name one delivers and the others stand by")
             .where(id -> id.matches("[A-Za-z0-9._-]{1,100}"));
-    static final Setting<URI> DASHBOARD_URL = Setting.optional(
-                    "dashboard-url", URI.class, "Address of the dashboard as its users open it, for links in messages")
-            .where(NotifySettings::isWebAddress);
     static final Setting<String> SMTP_HOST = Setting.of("smtp-host", String.class, "127.0.0.1", "Mail server");
     static final Setting<Integer> SMTP_PORT = Setting.of(
                     "smtp-port", Integer.class, "587", "Port of the mail server, 1 to 65535")
@@ -79,7 +77,7 @@ final class NotifySettings {
         List<Setting<?>> settings = new ArrayList<>(List.of(
                 ROUTES,
                 NOTIFY_ID,
-                DASHBOARD_URL,
+                AccessSettings.DASHBOARD_URL,
                 SMTP_HOST,
                 SMTP_PORT,
                 SMTP_USER,

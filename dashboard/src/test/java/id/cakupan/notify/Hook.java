@@ -30,6 +30,7 @@ final class Hook implements AutoCloseable {
     private final int port;
     private HttpServer server;
     private volatile int status = 200;
+    private volatile Runnable beforeAnswer = () -> {};
 
     Hook() throws IOException {
         server = listen(0);
@@ -41,6 +42,7 @@ final class Hook implements AutoCloseable {
         made.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             requests.add(new Request(Map.copyOf(exchange.getRequestHeaders()), body, status));
+            beforeAnswer.run();
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
@@ -54,6 +56,11 @@ final class Hook implements AutoCloseable {
 
     void answer(int newStatus) {
         status = newStatus;
+    }
+
+    /** Does something when it has a request and has not answered yet. */
+    void beforeAnswer(Runnable action) {
+        beforeAnswer = action;
     }
 
     /** Refuses connections until {@link #up}. */

@@ -16,6 +16,7 @@ import cakupan.records.UncoveredHire;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.cakupan.localstack.LocalStack;
+import id.cakupan.runtime.Settings;
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -366,6 +367,46 @@ class NotifierTest {
         await().atMost(NotifySpace.SOON).until(standby::isActive);
         space.awaitSent(4);
         assertThat(mails.all()).hasSize(6);
+    }
+
+    /** The record of what the receiver has taken fails, for somebody else has become the active one meanwhile. */
+    @Test
+    void shouldRepeatOnlyUnderTheSameKeyWhatItCouldNotRecord() throws Exception {
+        Files.writeString(folder.resolve("secret"), "0123456789abcdef0123456789abcdef");
+        Files.setPosixFilePermissions(folder.resolve("secret"), PosixFilePermissions.fromString("rw-------"));
+        try (Hook hook = new Hook()) {
+            String routes = """
+                    version: 1
+                    receivers:
+                      - {name: hr, webhook: {url: "%s", secret-file: secret}}
+                    routes:
+                      - {name: all, receivers: [hr], window: PT0S}
+                    """.formatted(hook.url());
+            Settings settings = space.settings(routes);
+            Runnable fence = () -> new NotificationLog(settings, space.serdes()).close();
+            Notifier first = space.startActive(routes);
+            hook.beforeAnswer(fence);
+            alerts(Samples.hire("a-1", AlertState.OVERDUE));
+            await().atMost(NotifySpace.SOON).until(() -> hook.requests.size() == 1);
+            hook.beforeAnswer(() -> {});
+            space.awaitSent(1);
+            assertThat(hook.requests).as("it remembers what was taken").hasSize(1);
+
+            hook.beforeAnswer(fence);
+            alerts(Samples.hire("a-2", AlertState.OVERDUE));
+            await().atMost(NotifySpace.SOON).until(() -> hook.requests.size() == 2);
+            first.close();
+            hook.beforeAnswer(() -> {});
+            space.startActive(routes);
+            space.awaitSent(2);
+            assertThat(hook.requests.stream()
+                            .skip(1)
+                            .map(request -> request.header(WebhookChannel.KEY))
+                            .distinct())
+                    .hasSize(1);
+            assertThat(hook.requests.stream().skip(1).map(Hook.Request::body).distinct())
+                    .hasSize(1);
+        }
     }
 
     @Test

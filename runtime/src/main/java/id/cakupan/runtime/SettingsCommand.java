@@ -127,6 +127,27 @@ public abstract class SettingsCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Does work that a signal to the process ends in order.
+     *
+     * @param close what the signal calls; the work is to end because of it
+     * @param work what the command does
+     * @return what the work returns
+     */
+    protected static int endedBySignal(Runnable close, Callable<Integer> work) throws Exception {
+        Thread hook = new Thread(close, "shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return work.call();
+        } finally {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // The process is going down: the hook is what closes it.
+            }
+        }
+    }
+
     private int failed(@Nullable String message, Exception cause) {
         err().println(message);
         LOG.debug("{} failed", spec.qualifiedName(), cause);

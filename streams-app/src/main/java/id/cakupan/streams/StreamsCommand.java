@@ -43,24 +43,14 @@ public final class StreamsCommand extends SettingsCommand {
     protected int run(Settings settings) throws Exception {
         try (Meters meters = new Meters("streams");
                 StreamsService service = new StreamsService(settings, clock, meters.registry(), environment())) {
-            Thread hook = new Thread(service::close, "shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try (HttpEndpoints http = HttpEndpoints.start(settings, service.health(), meters.registry())) {
-                err().println("Health and metrics: http://127.0.0.1:" + http.port());
-                err().flush();
-                service.start();
-                return service.awaitEnd() ? ExitCodes.DONE : ExitCodes.FAILED;
-            } finally {
-                removeHook(hook);
-            }
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is going down: the hook is what closes the service.
+            return endedBySignal(service::close, () -> {
+                try (HttpEndpoints http = HttpEndpoints.start(settings, service.health(), meters.registry())) {
+                    err().println("Health and metrics: http://127.0.0.1:" + http.port());
+                    err().flush();
+                    service.start();
+                    return service.awaitEnd() ? ExitCodes.DONE : ExitCodes.FAILED;
+                }
+            });
         }
     }
 }

@@ -16,7 +16,10 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** The browser of this machine. It notes what a page must not do: ask other hosts, break its own policy, fail. */
+/**
+ * The browser of this machine. It notes what a page must not do: ask other hosts, break its own policy, fail. It scrolls
+ * at once: while it scrolls smoothly it may lose a key.
+ */
 final class Chromium implements AutoCloseable {
     /** Width and height of a screen, in pixels. */
     record Screen(int width, int height) {
@@ -36,7 +39,7 @@ final class Chromium implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(onPath())
-                        .setArgs(List.of("--no-sandbox")));
+                        .setArgs(List.of("--no-sandbox", "--disable-smooth-scrolling")));
     }
 
     private static Path onPath() {

@@ -64,7 +64,7 @@ public final class Access {
     public static Access of(Settings settings, String listen, Clock clock, LongSupplier nanoTime) {
         AccessMode mode = settings.get(AccessSettings.ACCESS);
         InetAddress address = address(listen);
-        Optional<URI> external = settings.find(AccessSettings.EXTERNAL_ADDRESS);
+        Optional<URI> external = settings.find(AccessSettings.DASHBOARD_URL);
         boolean https = external.filter(uri -> HTTPS.equals(uri.getScheme())).isPresent();
         if (mode == AccessMode.OPEN && !address.isLoopbackAddress()) {
             throw new FailedException(
@@ -73,7 +73,7 @@ public final class Access {
                             + "; use --access users, proxy or public");
         }
         if (mode == AccessMode.USERS && !address.isLoopbackAddress() && !https) {
-            LOG.warn("Passwords travel without TLS: end TLS before the dashboard and set --external-address https://…");
+            LOG.warn("Passwords travel without TLS: end TLS before the dashboard and set --dashboard-url https://…");
         }
         SameSite sameSite = sameSite(settings, listen, address, external, https, mode == AccessMode.PUBLIC);
         Set<String> proxies = Set.copyOf(list(settings.find(AccessSettings.PROXY_ADDRESSES)));

@@ -18,17 +18,17 @@ public final class AccessSettings {
             Path.class,
             "~/.config/cakupan/users.json",
             "File of the dashboard's users, with hashes of their passwords; ~ is the home folder");
-    public static final Setting<URI> EXTERNAL_ADDRESS = Setting.optional(
-                    "external-address",
+    public static final Setting<URI> DASHBOARD_URL = Setting.optional(
+                    "dashboard-url",
                     URI.class,
-                    "Address under which people open the dashboard, such as https://cakupan.example.go.id; with https,"
-                            + " cookies are sent over TLS alone")
+                    "Address under which people open the dashboard, such as https://cakupan.example.go.id, also for links in"
+                            + " messages; with https, cookies are sent over TLS alone")
             .where(AccessSettings::isAddress);
     public static final Setting<String> HOSTS = Setting.optional(
             "dashboard-hosts",
             String.class,
             "Names, with commas, under which the dashboard answers, host or host:port; when not set, the address on"
-                    + " which it listens, that of external-address, and localhost");
+                    + " which it listens, that of dashboard-url, and localhost");
     public static final Setting<String> PROXY_ADDRESSES = Setting.optional(
             "proxy-addresses",
             String.class,
@@ -69,7 +69,7 @@ public final class AccessSettings {
     public static final List<Setting<?>> ALL = List.of(
             ACCESS,
             USERS_FILE,
-            EXTERNAL_ADDRESS,
+            DASHBOARD_URL,
             HOSTS,
             PROXY_ADDRESSES,
             PROXY_SECRET_FILE,

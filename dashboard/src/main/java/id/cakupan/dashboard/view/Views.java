@@ -212,7 +212,8 @@ public final class Views {
 
     /** The public figures are of a day that is over: they are stale when they are older than two days. */
     private String state(Reading read, boolean live, boolean anybody) {
-        if (!read.ready() || (anybody ? figures.last().isEmpty() : read.behind().orElse(0) > MOST_BEHIND)) {
+        boolean behind = read.behind().orElse(0) > MOST_BEHIND;
+        if (!read.ready() || (anybody ? figures.last().isEmpty() : behind)) {
             return "rebuilding";
         }
         boolean fresh = anybody

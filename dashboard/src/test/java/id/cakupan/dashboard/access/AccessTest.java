@@ -122,7 +122,7 @@ class AccessTest {
     @Test
     void shouldNameEverybodyPublicInPublicMode() throws Exception {
         Access everybody =
-                access("0.0.0.0", Map.of("access", "public", "external-address", "https://cakupan.example.go.id"));
+                access("0.0.0.0", Map.of("access", "public", "dashboard-url", "https://cakupan.example.go.id"));
         Asked named = Asked.get("/api/v1/overview")
                 .without("Host")
                 .with("Host", "cakupan.example.go.id")

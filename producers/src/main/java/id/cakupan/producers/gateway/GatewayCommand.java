@@ -40,29 +40,19 @@ public final class GatewayCommand extends SettingsCommand {
     }
 
     @Override
-    protected int run(Settings settings) throws InterruptedException {
+    protected int run(Settings settings) throws Exception {
         try (Meters meters = new Meters("gateway");
                 Gateway gateway = new Gateway(settings, clock, meters.registry())) {
-            Thread hook = new Thread(gateway::close, "shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try (HttpEndpoints http = HttpEndpoints.start(settings, gateway.health(), meters.registry())) {
-                gateway.start();
-                err().println("Gateway: http://127.0.0.1:" + gateway.port());
-                err().println("Health and metrics: http://127.0.0.1:" + http.port());
-                err().flush();
-                gateway.awaitEnd();
-                return ExitCodes.DONE;
-            } finally {
-                removeHook(hook);
-            }
-        }
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is going down: the hook is what closes the gateway.
+            return endedBySignal(gateway::close, () -> {
+                try (HttpEndpoints http = HttpEndpoints.start(settings, gateway.health(), meters.registry())) {
+                    gateway.start();
+                    err().println("Gateway: http://127.0.0.1:" + gateway.port());
+                    err().println("Health and metrics: http://127.0.0.1:" + http.port());
+                    err().flush();
+                    gateway.awaitEnd();
+                    return ExitCodes.DONE;
+                }
+            });
         }
     }
 }

@@ -82,17 +82,15 @@ public final class RelayCommand extends SettingsCommand {
         try (Meters meters = new Meters("relay");
                 SchemaRegistryClient registry = KafkaClients.registry(settings);
                 Relay relay = relay(settings, clock, registry, meters.registry())) {
-            Thread hook = new Thread(relay::close, "shutdown");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try (HttpEndpoints http = HttpEndpoints.start(settings, relay.health(), meters.registry())) {
-                err().println("Health and metrics: http://" + settings.get(CommonSettings.HTTP_HOST) + ":"
-                        + http.port());
-                err().flush();
-                relay.run();
-                return ExitCodes.DONE;
-            } finally {
-                removeHook(hook);
-            }
+            return endedBySignal(relay::close, () -> {
+                try (HttpEndpoints http = HttpEndpoints.start(settings, relay.health(), meters.registry())) {
+                    err().println("Health and metrics: http://" + settings.get(CommonSettings.HTTP_HOST) + ":"
+                            + http.port());
+                    err().flush();
+                    relay.run();
+                    return ExitCodes.DONE;
+                }
+            });
         }
     }
 
@@ -159,13 +157,5 @@ public final class RelayCommand extends SettingsCommand {
         producer.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
         producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK_MILLIS);
         return producer;
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is going down: the hook is what closes the relay.
-        }
     }
 }

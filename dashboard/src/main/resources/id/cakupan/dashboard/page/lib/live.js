@@ -167,9 +167,12 @@ export function createLive(world) {
   /** @param {string} path */
   async function readOnce(path) {
     const mine = turn;
+    let read = false;
+    const day = status.get()?.asOf ?? null;
     try {
       const data = await world.get(path);
       if (mine === turn) {
+        read = true;
         heard();
         deliver(data);
       }
@@ -180,17 +183,27 @@ export function createLive(world) {
       }
     }
     if (mine === turn) {
-      timers.push(world.later(QUIET_STATUS_MS, () => refreshStatus(mine)));
+      timers.push(world.later(QUIET_STATUS_MS, () => refreshStatus(mine, path, read ? day : '')));
     }
   }
 
-  /** @param {number} mine */
-  async function refreshStatus(mine) {
+  /**
+   * Without a stream, asks how the server is; what was never read, or is of another day by now, is read again.
+   *
+   * @param {number} mine
+   * @param {string} path
+   * @param {string|null} day on which it was read, empty when it was not
+   */
+  async function refreshStatus(mine, path, day) {
     try {
       const next = await world.get('/status');
       if (mine === turn) {
         heard();
         accept(next);
+        if (next.asOf !== day) {
+          readOnce(path);
+          return;
+        }
       }
     } catch {
       if (mine === turn) {
@@ -198,7 +211,7 @@ export function createLive(world) {
       }
     }
     if (mine === turn) {
-      timers.push(world.later(QUIET_STATUS_MS, () => refreshStatus(mine)));
+      timers.push(world.later(QUIET_STATUS_MS, () => refreshStatus(mine, path, day)));
     }
   }
 

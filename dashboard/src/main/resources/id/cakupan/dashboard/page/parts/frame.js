@@ -123,7 +123,7 @@ function Tools() {
       aria-label=${other === 'id' ? 'ID: Bahasa Indonesia' : 'EN: English'}><span class="narrow-only">${other.toUpperCase()}</span><span class="wide-only">${other === 'id' ? 'Bahasa Indonesia' : 'English'}</span></a>
     <a class="tool" href=${addressWith({ theme: next === 'auto' ? null : next })} data-replace
       aria-label=${texts.t('theme.switch', { now: texts.t('theme.' + view.theme), next: texts.t('theme.' + next) })}>
-      <span class="wide-only">${texts.t('theme')}: </span>${texts.t('theme.' + view.theme)}</a>
+      <span class="wide-only">${texts.t('theme')}: </span><span class="narrow-only" aria-hidden="true">◐ </span>${texts.t('theme.' + view.theme)}</a>
     ${status.me.role !== 'public' && status.me.name !== '' && status.loginPossible
       && html`<button type="button" class="tool" onClick=${leave}>${texts.t('logout')}<span class="wide-only"> (${status.me.name})</span></button>`}
     ${status.me.role === 'public' && status.loginPossible && html`<a class="tool" href=${linkTo('login')}>${texts.t('page.login')}</a>`}

@@ -82,6 +82,7 @@ export function Rows(props) {
 
   useLayoutEffect(() => {
     let frame = 0;
+    let at = 0;
     /** @type {number|undefined} */
     let settled;
     const measure = () => {
@@ -99,9 +100,13 @@ export function Rows(props) {
       window.clearTimeout(settled);
       settled = window.setTimeout(() => {
         setOffset(offsetFor(first));
-        props.onRow?.(first);
+        if (!('onscrollend' in window)) {
+          props.onRow?.(first);
+        }
       }, SETTLED_MS);
+      at = first;
     };
+    const ended = () => props.onRow?.(at);
     const soon = () => {
       if (frame === 0) {
         frame = requestAnimationFrame(measure);
@@ -109,11 +114,14 @@ export function Rows(props) {
     };
     measure();
     window.addEventListener('scroll', soon, { passive: true });
+    // A changed address would stop a scrolling that is under way, so it waits for its end.
+    window.addEventListener('scrollend', ended);
     window.addEventListener('resize', soon);
     return () => {
       window.clearTimeout(settled);
       cancelAnimationFrame(frame);
       window.removeEventListener('scroll', soon);
+      window.removeEventListener('scrollend', ended);
       window.removeEventListener('resize', soon);
     };
   }, [base, held.total > 0, props.onRow]);

@@ -10,12 +10,13 @@ export function Refused({ problem }) {
   const { texts } = useShared();
   const kind = problem.status === 0 ? 'offline' : problem.status === 404 ? 'missing' : problem.status === 403 ? 'forbidden'
     : problem.status === 401 ? 'login' : problem.status === 400 ? 'bad' : problem.status === 503 ? 'busy' : 'failed';
+  const here = window.location.pathname + window.location.search;
   const said = problem.said?.(texts.lang) ?? '';
   return html`<section class="empty" role="alert">
     <h1>${texts.t('refused.' + kind)}</h1>
     <p>${texts.t('refused.' + kind + '.why')}</p>
     ${said !== '' && html`<p class="quiet">${texts.t('refused.said', { said })}</p>`}
-    <p><a class="button" href=${linkTo('overview')}>${texts.t('page.overview')}</a></p>
+    <p><a class="button" href=${kind === 'login' ? linkTo('login', { next: here }) : linkTo('overview')}>${texts.t(kind === 'login' ? 'page.login' : 'page.overview')}</a></p>
   </section>`;
 }
 

@@ -53,8 +53,7 @@ export function Trend({ level, id }) {
     ${timeline === null && problem !== null && html`<p class="empty-line">${texts.t(problem.status === 404 ? 'trend.suppressed' : 'trend.failed')}</p>`}
     ${timeline !== null && !known && html`<p class="empty-line">${texts.t('trend.none')}</p>`}
     ${timeline !== null && known && from !== null && to !== null && html`
-      ${asTable ? null : html`<${Chart} timeline=${timeline} from=${from} to=${to} />`}
-      <div class=${asTable ? '' : 'print-only'}><${TrendTable} timeline=${timeline} from=${from} to=${to} /></div>
+      ${asTable ? html`<${TrendTable} timeline=${timeline} from=${from} to=${to} />` : html`<${Chart} timeline=${timeline} from=${from} to=${to} />`}
       ${!status.historyReady && html`<p class="quiet">${texts.t('trend.historyLoading')}</p>`}
       <div class="trend-extra">
         <${Ahead} timeline=${timeline} />
