@@ -151,11 +151,12 @@ class AccessOnServerTest {
         users(PASSWORD, "add", "budi", "--official");
         Dashboard dashboard = start(Map.of(
                 "access", "users", "users-file", folder.resolve("users.json").toString()));
-        int status = 0;
-        for (int i = 0; i < 30 && status != 429; i++) {
-            status = login(dashboard, "budi", "guess" + i, PAGE).statusCode();
+        HttpResponse<String> answer = login(dashboard, "budi", "guess", PAGE);
+        for (int i = 0; i < 30 && answer.statusCode() != 429; i++) {
+            answer = login(dashboard, "budi", "guess" + i, PAGE);
         }
-        assertThat(status).isEqualTo(429);
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
     }
 
     @Test

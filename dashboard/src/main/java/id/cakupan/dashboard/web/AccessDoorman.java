@@ -85,7 +85,7 @@ public final class AccessDoorman implements Doorman {
 
     private RefusedException refused(id.cakupan.dashboard.access.RefusedException e) {
         meters.refused(e.refusal());
-        return new RefusedException(kind(e.refusal()));
+        return new RefusedException(kind(e.refusal()), e.retryAfterSeconds());
     }
 
     private static ProblemKind kind(Refusal refusal) {

@@ -103,6 +103,9 @@ final class SessionCalls implements AutoCloseable {
             set(response, doorman.login(request, credentials.name(), credentials.password()));
             Replies.empty(response, callback, 204);
         } catch (RefusedException e) {
+            if (e.retryAfterSeconds() > 0) {
+                response.getHeaders().put(HttpHeader.RETRY_AFTER, e.retryAfterSeconds());
+            }
             Replies.problem(request, response, callback, e.kind());
         } catch (IOException e) {
             Replies.problem(request, response, callback, ProblemKind.BAD_REQUEST);
