@@ -82,7 +82,6 @@ export function Rows(props) {
 
   useLayoutEffect(() => {
     let frame = 0;
-    let at = 0;
     /** @type {number|undefined} */
     let settled;
     const measure = () => {
@@ -98,15 +97,12 @@ export function Rows(props) {
       const count = Math.ceil(window.innerHeight / height) + 1;
       setRange((/** @type {any} */ before) => (before.first === first && before.count === count ? before : { first, count }));
       window.clearTimeout(settled);
+      // A changed address would stop a scrolling that is under way, so it too waits until nothing has moved for a while.
       settled = window.setTimeout(() => {
         setOffset(offsetFor(first));
-        if (!('onscrollend' in window)) {
-          props.onRow?.(first);
-        }
+        props.onRow?.(first);
       }, SETTLED_MS);
-      at = first;
     };
-    const ended = () => props.onRow?.(at);
     const soon = () => {
       if (frame === 0) {
         frame = requestAnimationFrame(measure);
@@ -114,14 +110,11 @@ export function Rows(props) {
     };
     measure();
     window.addEventListener('scroll', soon, { passive: true });
-    // A changed address would stop a scrolling that is under way, so it waits for its end.
-    window.addEventListener('scrollend', ended);
     window.addEventListener('resize', soon);
     return () => {
       window.clearTimeout(settled);
       cancelAnimationFrame(frame);
       window.removeEventListener('scroll', soon);
-      window.removeEventListener('scrollend', ended);
       window.removeEventListener('resize', soon);
     };
   }, [base, held.total > 0, props.onRow]);
