@@ -482,7 +482,7 @@ class DashboardBrowserTest {
     @Order(12)
     void shouldBePicturedForItsDocs() throws IOException, InterruptedException {
         Path shots = Path.of(System.getProperty("cakupan.target", "target"), "screenshots");
-        JsonNode insured = api("/groups?level=project&sort=insured&order=desc&limit=1")
+        JsonNode insured = api("/groups?level=project&sort=covered&order=desc&limit=1")
                 .path("rows")
                 .path(0);
         Map<String, String> pictures = Map.of(
