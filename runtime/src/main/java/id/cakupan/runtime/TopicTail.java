@@ -64,6 +64,9 @@ public final class TopicTail implements AutoCloseable {
     private final Map<String, Topic<?>> topics = new HashMap<>();
     private final Sink sink;
     private final Thread thread;
+    /** How far each partition has been taken: a consumer that is opened anew goes on from there. Of the thread alone. */
+    private final Map<TopicPartition, Long> reached = new HashMap<>();
+
     private volatile boolean closing;
     private volatile boolean caughtUp;
     private volatile double progress;
@@ -114,7 +117,7 @@ public final class TopicTail implements AutoCloseable {
                     read(opened);
                 }
             } catch (WakeupException | InterruptException e) {
-                // Closing; else the consumer is opened anew and everything is read again, which changes nothing.
+                // Closing; else the consumer is opened anew and goes on where it was.
             } catch (KafkaException | FailedException e) {
                 fault = String.valueOf(e.getMessage());
                 LOG.warn("{}: {}", thread.getName(), fault);
@@ -153,6 +156,7 @@ public final class TopicTail implements AutoCloseable {
         List<TopicPartition> partitions = partitions(opened);
         opened.assign(partitions);
         opened.seekToBeginning(partitions);
+        reached.forEach(opened::seek);
         Map<TopicPartition, Long> begins = opened.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
         fault = null;
@@ -165,6 +169,7 @@ public final class TopicTail implements AutoCloseable {
                         record.value(),
                         record.timestamp());
             }
+            partitions.forEach(partition -> reached.put(partition, opened.position(partition)));
             if (!caughtUp) {
                 measure(opened, begins, ends);
             }
