@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of the demo: started one after the other, stopped in the opposite order. */
 final class Demo implements AutoCloseable {
     private static final int SEED = 1;
-    private static final int LIVE_PER_SECOND = 5;
+    private static final int LIVE_PER_SECOND = 2;
     private static final int FAST_WORKERS = 2_000;
     private static final int FAST_PROJECTS = 60;
     private static final int FAST_CONTRACTORS = 25;

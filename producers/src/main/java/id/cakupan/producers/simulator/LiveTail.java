@@ -24,6 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveTail {
     private static final int PURPOSE = 7;
+
+    /**
+     * Parts of the events, as borders between 0 and 1; the rest are hires. As many come as go, and as many are enrolled as the
+     * city loses of its ratio by that, so that it stays what it is however long it runs.
+     */
+    private static final double ENROLMENTS = 0.06;
+
+    private static final double RELEASES = 0.5;
+    private static final double PAYMENTS = 0.502;
+    private static final double CORRECTIONS = 0.94;
+    private static final double REPETITIONS = 0.97;
     private static final int ATTEMPTS = 60;
     private static final int LONGEST_PLAN_DAYS = 60;
 
@@ -53,10 +64,11 @@ public final class LiveTail {
         turnDay();
         count++;
         double what = dice.unit();
-        SpecificRecord event = what < 0.22 ? enrolment() : what < 0.42 ? release() : what < 0.424 ? payment() : null;
-        if (event == null && what > 0.97) {
+        SpecificRecord event =
+                what < ENROLMENTS ? enrolment() : what < RELEASES ? release() : what < PAYMENTS ? payment() : null;
+        if (event == null && what > REPETITIONS) {
             event = last;
-        } else if (event == null && what > 0.94) {
+        } else if (event == null && what > CORRECTIONS) {
             event = correction();
         }
         last = event == null ? hire() : event;
@@ -144,7 +156,7 @@ public final class LiveTail {
                         now(),
                         life.workerId(),
                         life.hireId(hire),
-                        LocalDate.ofEpochDay(today),
+                        LocalDate.ofEpochDay(today - 1),
                         ReleaseReason.FINISHED,
                         null);
     }

@@ -1,6 +1,7 @@
 package id.cakupan.producers.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withPercentage;
 
 import cakupan.records.ProjectInsured;
 import cakupan.records.WorkerEnrolled;
@@ -41,13 +42,15 @@ class LiveTailTest {
             } else if (event instanceof WorkerEnrolled e) {
                 assertThat(e.getEffectiveFrom()).isEqualTo(TODAY);
             } else if (event instanceof WorkerReleased e) {
-                assertThat(e.getEndedOn()).isEqualTo(TODAY);
+                assertThat(e.getEndedOn()).isEqualTo(TODAY.minusDays(1));
             }
         }
 
         assertThat(counts.get(WorkerHired.class)).isGreaterThan(1_500);
-        assertThat(counts.get(WorkerEnrolled.class)).isGreaterThan(500);
-        assertThat(counts.get(WorkerReleased.class)).isGreaterThan(500);
+        assertThat(counts.get(WorkerEnrolled.class)).isBetween(150, 350);
+        assertThat(counts.get(WorkerReleased.class))
+                .as("as many go as come")
+                .isCloseTo(counts.get(WorkerHired.class), withPercentage(15));
         assertThat(counts.get(ProjectInsured.class)).isBetween(3, 60);
         assertThat(ids).hasSizeBetween(3_600, 3_990);
     }
