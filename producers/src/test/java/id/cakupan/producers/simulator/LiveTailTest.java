@@ -1,7 +1,7 @@
 package id.cakupan.producers.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withPercentage;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import cakupan.records.ProjectInsured;
 import cakupan.records.WorkerEnrolled;
@@ -50,7 +50,7 @@ class LiveTailTest {
         assertThat(counts.get(WorkerEnrolled.class)).isBetween(150, 350);
         assertThat(counts.get(WorkerReleased.class))
                 .as("as many go as come")
-                .isCloseTo(counts.get(WorkerHired.class), withPercentage(15));
+                .isCloseTo(counts.get(WorkerHired.class), withinPercentage(15));
         assertThat(counts.get(ProjectInsured.class)).isBetween(3, 60);
         assertThat(ids).hasSizeBetween(3_600, 3_990);
     }
