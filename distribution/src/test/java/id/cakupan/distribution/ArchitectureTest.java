@@ -29,7 +29,16 @@ class ArchitectureTest {
         assertThat(CLASSES.stream()
                         .map(type -> type.getPackageName().split("\\.", 4)[2])
                         .distinct())
-                .contains("coverage", "schemas", "runtime", "localstack", "producers", "streams", "distribution");
+                .contains(
+                        "coverage",
+                        "schemas",
+                        "runtime",
+                        "localstack",
+                        "producers",
+                        "streams",
+                        "dashboard",
+                        "notify",
+                        "distribution");
     }
 
     @Test
@@ -94,6 +103,29 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("id.cakupan.producers..", "id.cakupan.localstack..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void shouldReadOnlyTopicsInDashboardsAndNotifiers() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("id.cakupan.dashboard..", "id.cakupan.notify..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "id.cakupan.producers..",
+                        "id.cakupan.publisher..",
+                        "id.cakupan.streams..",
+                        "id.cakupan.coverage..",
+                        "id.cakupan.localstack..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("id.cakupan.dashboard..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("id.cakupan.notify..")
                 .check(CLASSES);
     }
 
