@@ -176,10 +176,10 @@ public final class Board {
         }
     }
 
-    /** Takes a figure from outside. */
+    /** Takes a figure from outside; those of one source on several days are a series. */
     public void reference(ReferenceFigure event) {
         Stamp stamp = new Stamp(event.getRecordedAt(), event.getEventId());
-        String key = event.getArea() + "/" + event.getConcept() + "/" + event.getSource();
+        String key = Topics.REFERENCE_FIGURES.key().apply(event) + "/" + event.getValidOn();
         if (Stamped.merge(references, key, new Stamped<>(stamp, Reference.of(event)))) {
             version.incrementAndGet();
         }
@@ -434,7 +434,7 @@ public final class Board {
         return Optional.ofNullable(targets.get(groupKey)).map(Stamped::value);
     }
 
-    /** Figures from outside about an area. */
+    /** Figures from outside about an area, of all days. */
     public List<Reference> references(String area) {
         return references.values().stream()
                 .map(Stamped::value)

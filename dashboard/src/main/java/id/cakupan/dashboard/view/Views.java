@@ -277,7 +277,9 @@ public final class Views {
 
     static List<ReferenceView> references(Board board, String city) {
         return board.references(city).stream()
-                .sorted(Comparator.comparing(Reference::concept).thenComparing(Reference::source))
+                .sorted(Comparator.comparing(Reference::concept)
+                        .thenComparing(Reference::source)
+                        .thenComparing(Reference::validOn, Comparator.reverseOrder()))
                 .map(reference -> new ReferenceView(
                         reference.concept(),
                         reference.source(),

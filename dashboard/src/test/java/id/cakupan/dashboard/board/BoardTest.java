@@ -6,12 +6,15 @@ import static id.cakupan.dashboard.board.Records.alert;
 import static id.cakupan.dashboard.board.Records.figure;
 import static id.cakupan.dashboard.board.Records.insured;
 import static id.cakupan.dashboard.board.Records.project;
+import static id.cakupan.dashboard.board.Records.reference;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import cakupan.records.AlertState;
 import cakupan.records.InsuranceStatus;
 import cakupan.records.Level;
 import cakupan.records.ProjectRegistered;
+import cakupan.records.ReferenceFigure;
 import cakupan.records.UncoveredHire;
 import id.cakupan.schemas.Topics;
 import java.util.ArrayList;
@@ -155,5 +158,27 @@ class BoardTest {
         assertThat(alert.handle()).hasSize(22).doesNotContain("abc");
         hire.setCurrentWorkerId("k2.zyxwvu");
         assertThat(alert.maskedWorker()).isEqualTo("k2·…xwvu");
+    }
+
+    @Test
+    void shouldKeepAFigureFromOutsideForEachOfItsDays() {
+        Board board = new Board();
+        board.reference(reference());
+        board.reference(ReferenceFigure.newBuilder(reference())
+                .setEventId("corrected")
+                .setRecordedAt(reference().getRecordedAt().plusSeconds(1))
+                .setRatio(0.34)
+                .build());
+        board.reference(ReferenceFigure.newBuilder(reference())
+                .setEventId("later")
+                .setValidOn(reference().getValidOn().plusYears(1))
+                .setRatio(0.36)
+                .build());
+
+        assertThat(board.references(reference().getArea()))
+                .extracting(Reference::validOn, Reference::ratio)
+                .containsExactlyInAnyOrder(
+                        tuple(reference().getValidOn(), 0.34),
+                        tuple(reference().getValidOn().plusYears(1), 0.36));
     }
 }

@@ -194,6 +194,7 @@ export const en = Object.freeze({
   'references.apart': 'For comparison only. These come from outside, span all sectors and are never mixed with the figures above.',
   'references.none': 'No reference figures yet.',
   'references.of': '{n} participants of {d} workers',
+  'references.earlier': 'Before:',
   'references.source': '{source}, as of {day}',
   'reference.ucj-all-sectors': 'Universal coverage of employment social security (UCJ)',
 

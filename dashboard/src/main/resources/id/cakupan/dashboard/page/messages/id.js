@@ -194,6 +194,7 @@ export const id = Object.freeze({
   'references.apart': 'Sebagai pembanding saja. Angka ini dari luar, mencakup semua sektor, dan tidak dicampur dengan angka di atas.',
   'references.none': 'Belum ada angka pembanding.',
   'references.of': '{n} peserta dari {d} pekerja',
+  'references.earlier': 'Sebelumnya:',
   'references.source': '{source}, per {day}',
   'reference.ucj-all-sectors': 'Cakupan semesta jaminan sosial ketenagakerjaan (UCJ)',
 

@@ -85,6 +85,28 @@ function HeldBack({ title, rows, more, id }) {
   </section>`;
 }
 
+/** So many earlier figures of a series are shown. */
+const EARLIER = 12;
+
+/**
+ * The newest figure of each series, with the earlier ones. The server sends each series together, the newest first.
+ *
+ * @param {Overview['references']} references
+ */
+function newest(references) {
+  /** @type {{each: Overview['references'][number], earlier: Overview['references']}[]} */
+  const series = [];
+  for (const figure of references) {
+    const last = series[series.length - 1];
+    if (last !== undefined && last.each.concept === figure.concept && last.each.source === figure.source) {
+      last.earlier.push(figure);
+    } else {
+      series.push({ each: figure, earlier: [] });
+    }
+  }
+  return series;
+}
+
 /** @param {{overview: Overview}} props */
 function References({ overview }) {
   const { texts } = useShared();
@@ -92,11 +114,13 @@ function References({ overview }) {
     <h2 id="references-title">${texts.t('references')} <${Explain} about="references" /></h2>
     <p class="note">${texts.t('references.apart')}</p>
     ${overview.references.length === 0 ? html`<p class="empty-line">${texts.t('references.none')}</p>`
-      : html`<ul>${overview.references.map((each) => html`<li key=${each.concept + each.source}>
+      : html`<ul>${newest(overview.references).map(({ each, earlier }) => html`<li key=${each.concept + each.source}>
         <span class="reference-value">${texts.percent(each.ratio)}</span>
         <span><strong>${texts.has('reference.' + each.concept) ? texts.t('reference.' + each.concept) : each.concept}</strong>
           ${each.participants !== null && each.workforce !== null && html`<br />${texts.t('references.of', { n: each.participants, d: each.workforce })}`}
-          <br /><span class="quiet">${texts.t('references.source', { source: each.source, day: texts.day(each.validOn) })}</span></span></li>`)}</ul>`}
+          <br /><span class="quiet">${texts.t('references.source', { source: each.source, day: texts.day(each.validOn) })}</span>
+          ${earlier.length > 0 && html`<br /><span class="quiet">${texts.t('references.earlier')} ${earlier.slice(0, EARLIER)
+            .map((old) => texts.percent(old.ratio) + ' (' + texts.day(old.validOn) + ')').join(' · ')}</span>`}</span></li>`)}</ul>`}
   </aside>`;
 }
 
