@@ -485,6 +485,72 @@ class DashboardTest {
                         + "\",\"mayDecide\":true}");
     }
 
+    @Test
+    void shouldNotTellAContractorWhoElseHasAlerts() throws Exception {
+        city();
+        stack.write(prefix, Topics.PROJECT_REGISTERED, project("p4", "35.73.01", ONE));
+        stack.figure(prefix, figure(Level.PROJECT, "p4", 9, 3));
+        for (String worker : List.of("eeeeeeeeeeeeeeeeeeeeee", "ffffffffffffffffffffff")) {
+            stack.write(prefix, Topics.UNCOVERED_HIRES, alert(worker, "p4", TWO, AlertState.ESCALATED));
+        }
+        stack.write(prefix, Topics.UNCOVERED_HIRES, alert("gggggggggggggggggggggg", "p1", ONE, AlertState.ESCALATED));
+        dashboard.start().awaitReady();
+
+        String others = "level=project&state=all&sort=id&contractor=" + TWO;
+        assertThat(rows("", "/groups?" + others)).containsExactly("p2", "p3", "p4");
+        assertThat(rows(ONE, "/groups?" + others))
+                .as("of p3, TWO has the contract")
+                .containsExactly("p3");
+        assertThat(rows(ONE, "/groups?level=project&state=all&sort=id&contractor=" + ONE))
+                .containsExactly("p1", "p3", "p4");
+        assertThat(text(dashboard.getAs(ONE, "/export/groups.csv?" + others))).doesNotContain("p4");
+        try (EventStream stream = dashboard.live(ONE, "/groups?" + others)) {
+            soon().until(() -> stream.events("snapshot").size() == 1);
+            assertThat(stream.events("snapshot").get(0).data().toString()).doesNotContain("\"p4\"");
+        }
+
+        JsonNode project = dashboard.getAs(ONE, "/groups/project/p4").json();
+        assertThat(project.at("/row/alerts").toString()).isEqualTo("{\"dueSoon\":0,\"overdue\":0,\"escalated\":0}");
+        assertThat(project.at("/payment/openAlerts").asInt()).isZero();
+        assertThat(dashboard
+                        .get("/groups/project/p4")
+                        .json()
+                        .at("/payment/openAlerts")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(dashboard
+                        .getAs(ONE, "/groups?level=project&ids=p4")
+                        .json()
+                        .at("/rows/0/alerts/escalated")
+                        .asInt())
+                .isZero();
+        assertThat(rows("", "/groups?level=project&sort=escalated&ids=p1,p4")).containsExactly("p4", "p1");
+        assertThat(rows(ONE, "/groups?level=project&sort=escalated&ids=p1,p4")).containsExactly("p1", "p4");
+    }
+
+    @Test
+    void shouldKeepNotesOfOfficialsFromContractors() throws Exception {
+        city();
+        dashboard.start().awaitReady();
+        String wide = decision("\"district\":\"35.73.01\"", "SILENCED", "catatan dalam");
+        assertThat(dashboard.post("", "/decisions", wide, PAGE).status()).isEqualTo(201);
+        soon().until(() ->
+                dashboard.get("/hires?decision=silenced").json().path("total").asInt() == 3);
+
+        assertThat(dashboard.get("/hires").json().at("/rows/0/decision/note").asText())
+                .isEqualTo("catatan dalam");
+        JsonNode own = dashboard.getAs(ONE, "/hires").json().at("/rows/0/decision");
+        assertThat(own.path("kind").asText()).isEqualTo("SILENCED");
+        assertThat(own.path("note").isNull()).isTrue();
+        assertThat(own.path("by").isNull()).isTrue();
+        assertThat(text(dashboard.getAs(ONE, "/export/hires.csv"))).doesNotContain("catatan", "siti");
+        assertThat(text(dashboard.get("/export/hires.csv"))).contains("catatan dalam", "siti");
+        String single = decision("\"key\":\"" + key("", "aaaa") + "\"", "ACKNOWLEDGED", "untuk Anda");
+        assertThat(dashboard.post("", "/decisions", single, PAGE).status()).isEqualTo(201);
+        soon().untilAsserted(
+                        () -> assertThat(text(dashboard.getAs(ONE, "/hires"))).contains("untuk Anda"));
+    }
+
     private static String text(Reply reply) {
         return new String(reply.response().body(), StandardCharsets.UTF_8);
     }

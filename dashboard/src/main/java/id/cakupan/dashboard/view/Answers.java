@@ -273,9 +273,15 @@ public final class Answers {
             List<Month> months,
             List<ChangeAhead> changesAhead) {}
 
-    /** A decision that is in force for a hire. */
+    /** A decision that is in force for a hire; note and by are null for those who may not know more of it. */
     public record DecisionOnHire(
-            String id, String kind, String reason, @Nullable String note, String by, Instant at, Instant until) {}
+            String id,
+            String kind,
+            String reason,
+            @Nullable String note,
+            @Nullable String by,
+            Instant at,
+            Instant until) {}
 
     /** An alert on a hire. */
     public record HireView(

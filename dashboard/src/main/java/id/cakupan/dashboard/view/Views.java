@@ -239,7 +239,7 @@ public final class Views {
 
     private Optional<Row> row(Level level, String id, @Nullable LocalDate asOf, Viewer viewer) {
         Optional<Row> row = asOf == null ? board.row(level, id) : groupings.rowOn(asOf, level, id);
-        return row.filter(found -> Groupings.isVisible(viewer, found));
+        return row.filter(found -> Groupings.isVisible(viewer, found)).map(found -> groupings.own(found, viewer));
     }
 
     private Row[] rows(Selection selection, @Nullable LocalDate asOf, Viewer viewer) {
@@ -343,7 +343,7 @@ public final class Views {
                 "download-hires",
                 selection.scope(),
                 found.alerts().size());
-        return found.alerts().stream().map(alert -> hireViews.view(alert, decisions, today));
+        return found.alerts().stream().map(alert -> hireViews.view(alert, decisions, today, viewer));
     }
 
     /** A contractor, for one who may see its hires. */
@@ -504,7 +504,7 @@ public final class Views {
         Stream<Answers.HireView> page = found.alerts().stream()
                 .skip(query.offset())
                 .limit(query.limit())
-                .map(alert -> hireViews.view(alert, decisions, today));
+                .map(alert -> hireViews.view(alert, decisions, today, viewer));
         return new Answers.Hires(found.alerts().size(), query.offset(), page.toList(), found.counts());
     }
 
