@@ -223,6 +223,12 @@ class DashboardTest {
                 .isEqualTo("[\"OVERDUE_HIRES\",\"UNCOVERED_WORKERS\",\"LIST_INCOMPLETE\"]");
         assertThat(first.at("/row/project/insurance/inEffect").asBoolean()).isTrue();
         assertThat(first.at("/change7/coveredWorkers").asInt()).isEqualTo(9);
+        assertThat(dashboard.get("/overview").json().at("/heldBackBy").findValuesAsText("cityTarget"))
+                .as("of contractors and projects")
+                .containsOnly("0.413")
+                .hasSize(5);
+        assertThat(dashboard.get("/overview").json().at("/districts").findValuesAsText("cityTarget"))
+                .containsOnly("0.413");
         JsonNode second = dashboard.get("/groups/project/p2").json();
         assertThat(second.at("/payment/reasons/0").asText()).isEqualTo("NOT_INSURED");
         assertThat(dashboard.get("/groups/project/none").status()).isEqualTo(404);
@@ -259,6 +265,15 @@ class DashboardTest {
                         .at("/row/coveredWorkers")
                         .asInt())
                 .isEqualTo(1);
+        JsonNode past = dashboard.get("/groups/project/p1?asOf=2025-06-23").json();
+        assertThat(past.path("payment").isNull()).as("of a day that is over").isTrue();
+        assertThat(past.at("/row/project/asKnownNow").asBoolean()).isTrue();
+        assertThat(dashboard
+                        .get("/groups/project/p1")
+                        .json()
+                        .at("/row/project/asKnownNow")
+                        .asBoolean())
+                .isFalse();
         assertThat(dashboard.get("/groups/project/p2?asOf=2025-06-23").status()).isEqualTo(404);
         assertThat(dashboard.get("/overview?asOf=2025-07-01").status()).isEqualTo(404);
         assertThat(dashboard.get("/overview?asOf=2025-06-20").status()).isEqualTo(404);
@@ -482,7 +497,7 @@ class DashboardTest {
         }
         assertThat(dashboard.getAs(ONE, "/status").json().at("/me").toString())
                 .isEqualTo("{\"name\":\"budi\",\"role\":\"contractor\",\"contractorId\":\"" + ONE
-                        + "\",\"mayDecide\":true}");
+                        + "\",\"mayDecide\":true,\"maySilence\":false}");
     }
 
     @Test
@@ -591,6 +606,14 @@ class DashboardTest {
         assertThat(dashboard.get("/hires?decision=none").json().path("total").asInt())
                 .isEqualTo(2);
         assertThat(dashboard.getAs(ONE, "/decisions").json().path("rows")).hasSize(1);
+        assertThat(dashboard
+                        .getAs(ONE, "/decisions")
+                        .json()
+                        .at("/rows/0/mayEnd")
+                        .asBoolean())
+                .isFalse();
+        assertThat(dashboard.get("/decisions").json().at("/rows/0/mayEnd").asBoolean())
+                .isTrue();
         assertThat(dashboard.getAs(TWO, "/decisions").json().path("rows")).isEmpty();
         assertThat(dashboard.delete(TWO, "/decisions/" + id, PAGE).status()).isEqualTo(404);
         assertThat(dashboard.delete(ONE, "/decisions/" + id, PAGE).status()).isEqualTo(403);
@@ -773,6 +796,9 @@ class DashboardTest {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(plain.header("Cache-Control")).isEqualTo("private, no-cache");
+        for (String path : List.of("/hires", "/decisions", "/letter?contractor=" + ONE, "/export/hires.csv")) {
+            assertThat(dashboard.get(path).header("Cache-Control")).as(path).isEqualTo("no-store");
+        }
         String letter = text(dashboard.get("/letter?contractor=" + ONE));
         String style = letter.replaceAll("(?s).*href=\"([^\"]+letter.css)\".*", "$1");
         Reply asset =
@@ -807,6 +833,15 @@ class DashboardTest {
         assertThat(english).hasSize(3);
         assertThat(english.get(1)).startsWith("p1,PROJECT p1,2025-07-01,").contains(",0.2500,");
 
+        Reply formula = dashboard.get("/export/groups.xlsx?level=project&district=35.73.02&sort=workers&language=en");
+        try (ReadableWorkbook workbook = new ReadableWorkbook(
+                        new ByteArrayInputStream(formula.response().body()));
+                Stream<Row> all = workbook.getSheet(1).orElseThrow().openStream()) {
+            Row last = all.reduce((one, next) -> next).orElseThrow();
+            assertThat(last.getCellText(0)).as("no apostrophe").isEqualTo("=cmd|' /C calc'!A0");
+            assertThat(last.getCell(0).getType()).isEqualTo(CellType.STRING);
+        }
+
         Reply xlsx = dashboard.get("/export/groups.xlsx?level=project&district=35.73.01&language=en");
         try (ReadableWorkbook workbook =
                 new ReadableWorkbook(new ByteArrayInputStream(xlsx.response().body()))) {
@@ -838,6 +873,34 @@ class DashboardTest {
                         .lines()
                         .toList())
                 .hasSize(1 + 3 + 2);
+    }
+
+    @Test
+    void shouldSayOfWhichDayDownloadsAndLettersAre() throws Exception {
+        city();
+        dashboard.close();
+        dashboard = new DashboardUnderTest(
+                stack.settings(prefix, Map.of()), Clock.fixed(NOW.plus(Duration.ofDays(2)), ZoneOffset.UTC));
+        dashboard.start().awaitReady();
+
+        Reply xlsx = dashboard.get("/export/groups.xlsx?level=project&language=en");
+        assertThat(xlsx.header("Content-Disposition")).contains("cakupan-project-2025-07-01.xlsx");
+        try (ReadableWorkbook workbook = new ReadableWorkbook(
+                        new ByteArrayInputStream(xlsx.response().body()));
+                Stream<Row> about = workbook.getFirstSheet().openStream()) {
+            assertThat(about.map(row -> row.getCellText(0) + "=" + row.getCellText(1)))
+                    .contains(
+                            "As of=2025-07-01",
+                            "State of the figures=STALE: not updated",
+                            "Recorded through (UTC)=2025-07-01T01:59:00Z",
+                            "Written at (UTC)=2025-07-03T02:00:00Z");
+        }
+        assertThat(dashboard.get("/export/hires.csv").header("Content-Disposition"))
+                .contains("cakupan-hires-2025-07-01.csv");
+        assertThat(dashboard.get("/export/timeline.csv?level=city&id=" + CITY).header("Content-Disposition"))
+                .contains("2025-07-01.csv");
+        assertThat(text(dashboard.get("/letter?contractor=" + ONE + "&language=en")))
+                .contains("3 July 2025", "As of 1 July 2025");
     }
 
     @Test

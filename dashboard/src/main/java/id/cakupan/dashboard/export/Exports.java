@@ -15,6 +15,7 @@ import id.cakupan.dashboard.view.Views;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ public final class Exports {
         parameters.end();
         Stream<Answers.RowView> rows = views.allGroups(selection, asOf, viewer);
         Texts texts = Texts.of(wish.language());
-        LocalDate day = asOf == null ? views.today() : asOf;
+        LocalDate day = views.figuresOf(asOf, viewer);
         String level = Parameters.small(selection.level());
         List<Table.Fact> filters = new ArrayList<>();
         filter(filters, texts, "level", texts.symbol("level", level));
@@ -102,6 +103,9 @@ public final class Exports {
         filter(filters, texts, "sortedBy", texts.symbol("sort", Parameters.small(selection.sort())));
         String title = texts.get("title.groups") + ": " + texts.symbol("level", level);
         boolean projects = level.equals("project");
+        if (projects && (asOf != null || viewer.role() == Viewer.Role.PUBLIC)) {
+            filter(filters, texts, "masterData", texts.get("masterData.now"));
+        }
         return download(
                 wish,
                 name(
@@ -113,7 +117,7 @@ public final class Exports {
                         selection.funding()),
                 new Table<>(
                         title,
-                        facts(texts, filters, day, "definitions.groups"),
+                        facts(texts, filters, asOf, viewer, "definitions.groups"),
                         Columns.groups(texts, projects, views.isSimulated()),
                         rows));
     }
@@ -157,14 +161,14 @@ public final class Exports {
                 wish,
                 name(
                         "cakupan-hires",
-                        views.today(),
+                        views.figuresOf(null, viewer),
                         selection.city(),
                         selection.district(),
                         selection.contractor(),
                         selection.project()),
                 new Table<>(
                         texts.get("title.hires"),
-                        facts(texts, filters, views.today(), "definitions.hires"),
+                        facts(texts, filters, null, viewer, "definitions.hires"),
                         Columns.hires(texts, views.isSimulated()),
                         rows));
     }
@@ -202,10 +206,10 @@ public final class Exports {
                 query.to() == null ? null : query.to().toString());
         return download(
                 wish,
-                name("cakupan-timeline-" + level, views.today(), query.id()),
+                name("cakupan-timeline-" + level, views.figuresOf(asOf, viewer), query.id()),
                 new Table<>(
                         texts.get("title.timeline"),
-                        facts(texts, filters, views.today(), "definitions.timeline"),
+                        facts(texts, filters, asOf, viewer, "definitions.timeline"),
                         Columns.timeline(texts, views.isSimulated()),
                         rows));
     }
@@ -231,12 +235,20 @@ public final class Exports {
         }
     }
 
-    private List<Table.Fact> facts(Texts texts, List<Table.Fact> filters, LocalDate day, String definitions) {
+    private List<Table.Fact> facts(
+            Texts texts, List<Table.Fact> filters, @Nullable LocalDate asOf, Viewer viewer, String definitions) {
         List<Table.Fact> facts = new ArrayList<>();
         if (views.isSimulated()) {
             facts.add(new Table.Fact(texts.get("data"), texts.get("simulated")));
         }
-        facts.add(new Table.Fact(texts.get("asOf"), day.toString()));
+        facts.add(
+                new Table.Fact(texts.get("asOf"), views.figuresOf(asOf, viewer).toString()));
+        if (asOf == null) {
+            Answers.Status status = views.status(viewer);
+            facts.add(new Table.Fact(texts.get("figures"), texts.symbol("figures", status.state())));
+            Instant recorded = status.recordedThrough();
+            filter(facts, texts, "recordedThrough", recorded == null ? null : recorded.toString());
+        }
         facts.add(new Table.Fact(
                 texts.get("writtenAt"),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
@@ -287,6 +299,7 @@ public final class Exports {
                         views.contractor(contractor, viewer),
                         views.openHires(contractor, viewer).toList(),
                         views.today(),
+                        views.figuresOf(null, viewer),
                         views.isSimulated());
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** A letter to a contractor with its hires without cover, as a page to print. All that came from outside is escaped. */
 record Letter(Texts texts, Language language, String stylesheet) {
-    String write(RowView contractor, List<HireView> hires, LocalDate today, boolean simulated) {
+    String write(RowView contractor, List<HireView> hires, LocalDate today, LocalDate figuresOf, boolean simulated) {
         StringBuilder page = new StringBuilder(4_096);
         page.append("<!doctype html>\n<html lang=\"")
                 .append(language.name().toLowerCase(Locale.ROOT))
@@ -37,7 +37,7 @@ record Letter(Texts texts, Language language, String stylesheet) {
                 .append("</p>\n<p>")
                 .append(text(hires.isEmpty() ? "letter.none" : "letter.body")
                         .replace("{count}", String.valueOf(hires.size()))
-                        .replace("{day}", day(today)))
+                        .replace("{day}", day(figuresOf)))
                 .append("</p>\n");
         if (!hires.isEmpty()) {
             table(page, hires);

@@ -257,7 +257,7 @@ final class HireViews {
                 .sorted(Comparator.comparing(AlertDecision::getDecidedAt)
                         .reversed()
                         .thenComparing(AlertDecision::getDecisionId))
-                .map(this::view)
+                .map(decision -> view(decision, viewer))
                 .toList();
     }
 
@@ -273,7 +273,7 @@ final class HireViews {
                         .isPresent();
     }
 
-    DecisionView view(AlertDecision decision) {
+    DecisionView view(AlertDecision decision, Viewer viewer) {
         Alert alert = decision.getAlertKey() == null
                 ? null
                 : board.alertOfKey(decision.getAlertKey()).orElse(null);
@@ -296,6 +296,7 @@ final class HireViews {
                 decision.getDecidedBy(),
                 decision.getDecidedAt(),
                 decision.getExpiresAt(),
-                decision.getEndedAt());
+                decision.getEndedAt(),
+                viewer.mayEnd(decision.getDecidedBy()));
     }
 }

@@ -39,7 +39,7 @@ final class Renderer {
         }
         Kept place;
         synchronized (kept) {
-            place = kept.computeIfAbsent(new Question(query, viewer.scope()), question -> new Kept());
+            place = kept.computeIfAbsent(new Question(query, scope(query, viewer)), question -> new Kept());
             forget();
         }
         Views.Edition edition = views.edition();
@@ -62,6 +62,11 @@ final class Renderer {
             place.edition = edition;
             return fresh;
         }
+    }
+
+    /** Which decisions may be ended depends on the account. */
+    private static String scope(ViewQuery query, Viewer viewer) {
+        return query instanceof ViewQuery.Decisions ? viewer.scope() + "/" + viewer.name() : viewer.scope();
     }
 
     private void forget() {

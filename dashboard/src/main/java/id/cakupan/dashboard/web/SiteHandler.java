@@ -172,7 +172,7 @@ final class SiteHandler extends Handler.Abstract {
         if (path.equals(LETTER)) {
             String letter = exports.letter(raw, viewer, files.prefix() + "/" + PageFiles.LETTER_STYLE);
             Body body = new Body(letter.getBytes(StandardCharsets.UTF_8));
-            Replies.body(request, response, callback, "text/html; charset=utf-8", Replies.ASKED_AGAIN, body);
+            Replies.body(request, response, callback, "text/html; charset=utf-8", Replies.NOT_KEPT, body);
             return;
         }
         ViewQuery query = ViewQuery.parse(
@@ -191,9 +191,16 @@ final class SiteHandler extends Handler.Abstract {
             if (query instanceof ViewQuery.Hires hires) {
                 Audit.log(viewer.name(), "read-hires", hires.selection().scope(), body.hires());
             }
-            boolean anybody = viewer.role() == Viewer.Role.PUBLIC && !(query instanceof ViewQuery.Status);
-            String caching = anybody ? Replies.PUBLIC : Replies.ASKED_AGAIN;
-            Replies.body(request, response, callback, Replies.JSON, caching, body);
+            Replies.body(request, response, callback, Replies.JSON, caching(query, viewer), body);
         }
+    }
+
+    /** Rows of single hires and what was decided about them are not to stay on anybody's disk. */
+    private static String caching(ViewQuery query, Viewer viewer) {
+        if (query instanceof ViewQuery.Hires || query instanceof ViewQuery.Decisions) {
+            return Replies.NOT_KEPT;
+        }
+        boolean anybody = viewer.role() == Viewer.Role.PUBLIC && !(query instanceof ViewQuery.Status);
+        return anybody ? Replies.PUBLIC : Replies.ASKED_AGAIN;
     }
 }
