@@ -220,7 +220,7 @@ class DashboardTest {
         assertThat(first.at("/payment/verdict").asText()).isEqualTo("HOLD");
         assertThat(first.at("/payment/insured").asBoolean()).isTrue();
         assertThat(first.at("/payment/reasons").toString())
-                .isEqualTo("[\"OVERDUE_HIRES\",\"UNCOVERED_WORKERS\",\"LIST_INCOMPLETE\"]");
+                .isEqualTo("[\"OVERDUE_HIRES\",\"UNCOVERED_WORKERS\",\"MORE_THAN_DECLARED\",\"LIST_INCOMPLETE\"]");
         assertThat(first.at("/row/project/insurance/inEffect").asBoolean()).isTrue();
         assertThat(first.at("/change7/coveredWorkers").asInt()).isEqualTo(9);
         assertThat(dashboard.get("/overview").json().at("/heldBackBy").findValuesAsText("cityTarget"))
@@ -793,6 +793,21 @@ class DashboardTest {
             assertThat(reply.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
             assertThat(reply.header("Server")).isEmpty();
         }
+        assertThat(dashboard
+                        .send(HttpRequest.newBuilder(dashboard.uri("/projects/"))
+                                .build())
+                        .status())
+                .isEqualTo(200);
+        assertThat(dashboard
+                        .send(HttpRequest.newBuilder(dashboard.uri("/proyek")).build())
+                        .header("Content-Type"))
+                .isEqualTo("application/problem+json");
+        Reply mistyped = dashboard.send(HttpRequest.newBuilder(dashboard.uri("/proyek"))
+                .header("Accept", "text/html,*/*;q=0.8")
+                .build());
+        assertThat(mistyped.status()).isEqualTo(404);
+        assertThat(mistyped.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(mistyped.response().body()).isEqualTo(page.response().body());
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(plain.header("Cache-Control")).isEqualTo("private, no-cache");
@@ -895,6 +910,14 @@ class DashboardTest {
                             "Recorded through (UTC)=2025-07-01T01:59:00Z",
                             "Written at (UTC)=2025-07-03T02:00:00Z");
         }
+        assertThat(dashboard
+                        .get("/export/hires.csv?state=overdue,escalated&reason=unlisted&q=abc")
+                        .header("Content-Disposition"))
+                .contains("cakupan-hires-overdue-escalated-unlisted-disaring-2025-07-01.csv");
+        assertThat(dashboard
+                        .get("/export/groups.csv?level=project&state=all&funding=APBD")
+                        .header("Content-Disposition"))
+                .contains("cakupan-project-apbd-all-2025-07-01.csv");
         assertThat(dashboard.get("/export/hires.csv").header("Content-Disposition"))
                 .contains("cakupan-hires-2025-07-01.csv");
         assertThat(dashboard.get("/export/timeline.csv?level=city&id=" + CITY).header("Content-Disposition"))
@@ -922,7 +945,7 @@ class DashboardTest {
         Reply letter = dashboard.get("/letter?contractor=" + ONE + "&language=en");
         assertThat(letter.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(text(letter))
-                .contains("1 July 2025", "&lt;script&gt;", "k1·…aaaa")
+                .contains("1 July 2025", "<h2>&lt;script&gt;", "k1·…aaaa", "Subject", "<td class=\"id\">hire-a</td>")
                 .doesNotContain("<script", "style=", "cccc");
     }
 }

@@ -1,5 +1,6 @@
 package id.cakupan.dashboard.export;
 
+import cakupan.records.AlertState;
 import id.cakupan.dashboard.export.Columns.SeriesPoint;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.Answers.HireView;
@@ -21,7 +22,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +99,7 @@ public final class Exports {
         filter(filters, texts, "cityFilter", selection.city());
         filter(filters, texts, "districtFilter", selection.district());
         filter(filters, texts, "contractorFilter", selection.contractor());
-        filter(filters, texts, "fundingFilter", selection.funding());
+        filter(filters, texts, "fundingFilter", texts.funding(selection.funding()));
         filter(filters, texts, "stateFilter", texts.symbol("groupState", Parameters.small(selection.state())));
         filter(filters, texts, "textFilter", selection.text());
         filter(filters, texts, "idsFilter", String.join(", ", selection.ids()));
@@ -114,7 +117,9 @@ public final class Exports {
                         selection.city(),
                         selection.district(),
                         selection.contractor(),
-                        selection.funding()),
+                        selection.funding(),
+                        selection.state() == ViewQuery.GroupState.ACTIVE ? null : Parameters.small(selection.state()),
+                        filtered(selection.text(), selection.ids())),
                 new Table<>(
                         title,
                         facts(texts, filters, asOf, viewer, "definitions.groups"),
@@ -165,7 +170,11 @@ public final class Exports {
                         selection.city(),
                         selection.district(),
                         selection.contractor(),
-                        selection.project()),
+                        selection.project(),
+                        selection.states().equals(ViewQuery.OPEN) ? null : small(selection.states()),
+                        selection.reason() == null ? null : Parameters.small(selection.reason()),
+                        selection.decision() == null ? null : Parameters.small(selection.decision()),
+                        filtered(selection.text(), Set.of())),
                 new Table<>(
                         texts.get("title.hires"),
                         facts(texts, filters, null, viewer, "definitions.hires"),
@@ -255,6 +264,15 @@ public final class Exports {
         facts.addAll(filters);
         facts.add(new Table.Fact(texts.get("definitions"), texts.get(definitions)));
         return facts;
+    }
+
+    private static String small(Set<AlertState> states) {
+        return states.stream().sorted().map(Parameters::small).collect(Collectors.joining("-"));
+    }
+
+    /** Says in the name of a file that words or ids were looked for, which do not belong there themselves. */
+    private static @Nullable String filtered(String text, Set<String> ids) {
+        return text.isEmpty() && ids.isEmpty() ? null : "disaring";
     }
 
     /** Name of a file: what, which, and the day; letters, digits, points and hyphens only. */

@@ -481,6 +481,9 @@ public final class Views {
         if (declared != null && listed < declared) {
             reasons.add("FEWER_THAN_DECLARED");
         }
+        if (declared != null && counts.workers() > declared) {
+            reasons.add("MORE_THAN_DECLARED");
+        }
         if (listed < counts.workers()) {
             reasons.add("LIST_INCOMPLETE");
         }

@@ -18,6 +18,7 @@ import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,13 +26,25 @@ import org.slf4j.LoggerFactory;
 final class Downloads {
     private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
     private static final int AT_ONCE = 4;
+    private static final int OF_ONE = 2;
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Shares shares = new Shares(OF_ONE);
 
-    void send(Exports.Download download, Request request, Response response, Callback callback) {
+    /** @param network of the caller; null = this machine */
+    void send(
+            Exports.Download download,
+            @Nullable String network,
+            Request request,
+            Response response,
+            Callback callback) {
+        if (!shares.take(network)) {
+            throw new RefusedException(ProblemKind.TOO_MANY_STREAMS);
+        }
         if (!places.tryAcquire()) {
+            shares.giveBack(network);
             throw new RefusedException(ProblemKind.TOO_MANY_STREAMS);
         }
         Scheduler.Task ending = request.getComponents()
@@ -70,6 +83,7 @@ final class Downloads {
         } finally {
             ending.cancel();
             places.release();
+            shares.giveBack(network);
         }
     }
 
