@@ -109,8 +109,15 @@ public final class Dashboard implements AutoCloseable {
                         access.isLoginPossible(),
                         version()));
         server = new WebServer(
-                new WebServer.Address(settings.get(DashboardSettings.HOST), settings.get(DashboardSettings.PORT)),
-                settings.get(DashboardSettings.MOST_STREAMS),
+                new WebServer.Address(
+                        settings.get(DashboardSettings.HOST),
+                        settings.get(DashboardSettings.PORT),
+                        settings.find(AccessSettings.DASHBOARD_URL)
+                                .filter(url -> "https".equals(url.getScheme()))
+                                .isPresent()),
+                new WebServer.Streams(
+                        settings.get(DashboardSettings.MOST_STREAMS),
+                        settings.get(DashboardSettings.MOST_STREAMS_PER_ADDRESS)),
                 views,
                 decisions::write,
                 doorman == null ? new AccessDoorman(access, meters) : doorman,

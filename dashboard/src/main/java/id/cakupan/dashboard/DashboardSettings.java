@@ -23,6 +23,13 @@ public final class DashboardSettings {
                     "500",
                     "Most open pages that the dashboard keeps up to date at once, 1 to 10000")
             .where(n -> n >= 1 && n <= 10_000);
+    public static final Setting<Integer> MOST_STREAMS_PER_ADDRESS = Setting.of(
+                    "most-streams-per-address",
+                    Integer.class,
+                    "125",
+                    "Most of them from one address, of IPv6 from a /64, 1 to 10000; this machine has no such limit, and callers"
+                            + " behind a proxy that proxy-addresses names are told apart")
+            .where(n -> n >= 1 && n <= 10_000);
     public static final Setting<Boolean> SIMULATED = Setting.of(
             "simulated",
             Boolean.class,
@@ -40,6 +47,7 @@ public final class DashboardSettings {
         settings.add(HOST);
         settings.add(PORT);
         settings.add(MOST_STREAMS);
+        settings.add(MOST_STREAMS_PER_ADDRESS);
         settings.add(SIMULATED);
         settings.addAll(AccessSettings.ALL);
         return List.copyOf(settings);

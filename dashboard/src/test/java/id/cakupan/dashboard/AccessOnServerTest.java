@@ -147,6 +147,33 @@ class AccessOnServerTest {
     }
 
     @Test
+    void shouldLeaveStreamsToOthersAndAskForHttps() throws Exception {
+        Dashboard dashboard = start(Map.of(
+                "access", "public",
+                "proxy-addresses", "127.0.0.1",
+                "most-streams-per-address", "2",
+                "dashboard-url", "https://cakupan.example.go.id"));
+        List<InputStream> open = new ArrayList<>();
+        for (String caller : List.of("203.0.113.9", "203.0.113.9", "203.0.113.9", "2001:db8::1", "127.0.0.1")) {
+            HttpResponse<InputStream> stream = HTTP.send(
+                    request(dashboard, "/live/status", "X-Forwarded-For", caller)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(stream.statusCode()).isEqualTo(open.size() == 2 && caller.startsWith("203") ? 503 : 200);
+            assertThat(stream.headers().firstValue("Strict-Transport-Security")).contains("max-age=31536000");
+            open.add(stream.body());
+        }
+        open.get(0).close();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> HTTP.send(
+                                        request(dashboard, "/live/status", "X-Forwarded-For", "203.0.113.9")
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofInputStream())
+                                .statusCode()
+                        == 200);
+    }
+
+    @Test
     void shouldSlowDownGuessing() throws Exception {
         users(PASSWORD, "add", "budi", "--official");
         Dashboard dashboard = start(Map.of(

@@ -220,9 +220,15 @@ class DashboardTest {
         assertThat(first.at("/payment/verdict").asText()).isEqualTo("HOLD");
         assertThat(first.at("/payment/insured").asBoolean()).isTrue();
         assertThat(first.at("/payment/reasons").toString())
-                .isEqualTo("[\"OVERDUE_HIRES\",\"UNCOVERED_WORKERS\",\"LIST_INCOMPLETE\"]");
+                .isEqualTo("[\"OVERDUE_HIRES\",\"UNCOVERED_WORKERS\",\"MORE_THAN_DECLARED\",\"LIST_INCOMPLETE\"]");
         assertThat(first.at("/row/project/insurance/inEffect").asBoolean()).isTrue();
         assertThat(first.at("/change7/coveredWorkers").asInt()).isEqualTo(9);
+        assertThat(dashboard.get("/overview").json().at("/heldBackBy").findValuesAsText("cityTarget"))
+                .as("of contractors and projects")
+                .containsOnly("0.413")
+                .hasSize(5);
+        assertThat(dashboard.get("/overview").json().at("/districts").findValuesAsText("cityTarget"))
+                .containsOnly("0.413");
         JsonNode second = dashboard.get("/groups/project/p2").json();
         assertThat(second.at("/payment/reasons/0").asText()).isEqualTo("NOT_INSURED");
         assertThat(dashboard.get("/groups/project/none").status()).isEqualTo(404);
@@ -259,6 +265,15 @@ class DashboardTest {
                         .at("/row/coveredWorkers")
                         .asInt())
                 .isEqualTo(1);
+        JsonNode past = dashboard.get("/groups/project/p1?asOf=2025-06-23").json();
+        assertThat(past.path("payment").isNull()).as("of a day that is over").isTrue();
+        assertThat(past.at("/row/project/asKnownNow").asBoolean()).isTrue();
+        assertThat(dashboard
+                        .get("/groups/project/p1")
+                        .json()
+                        .at("/row/project/asKnownNow")
+                        .asBoolean())
+                .isFalse();
         assertThat(dashboard.get("/groups/project/p2?asOf=2025-06-23").status()).isEqualTo(404);
         assertThat(dashboard.get("/overview?asOf=2025-07-01").status()).isEqualTo(404);
         assertThat(dashboard.get("/overview?asOf=2025-06-20").status()).isEqualTo(404);
@@ -482,7 +497,73 @@ class DashboardTest {
         }
         assertThat(dashboard.getAs(ONE, "/status").json().at("/me").toString())
                 .isEqualTo("{\"name\":\"budi\",\"role\":\"contractor\",\"contractorId\":\"" + ONE
-                        + "\",\"mayDecide\":true}");
+                        + "\",\"mayDecide\":true,\"maySilence\":false}");
+    }
+
+    @Test
+    void shouldNotTellAContractorWhoElseHasAlerts() throws Exception {
+        city();
+        stack.write(prefix, Topics.PROJECT_REGISTERED, project("p4", "35.73.01", ONE));
+        stack.figure(prefix, figure(Level.PROJECT, "p4", 9, 3));
+        for (String worker : List.of("eeeeeeeeeeeeeeeeeeeeee", "ffffffffffffffffffffff")) {
+            stack.write(prefix, Topics.UNCOVERED_HIRES, alert(worker, "p4", TWO, AlertState.ESCALATED));
+        }
+        stack.write(prefix, Topics.UNCOVERED_HIRES, alert("gggggggggggggggggggggg", "p1", ONE, AlertState.ESCALATED));
+        dashboard.start().awaitReady();
+
+        String others = "level=project&state=all&sort=id&contractor=" + TWO;
+        assertThat(rows("", "/groups?" + others)).containsExactly("p2", "p3", "p4");
+        assertThat(rows(ONE, "/groups?" + others))
+                .as("of p3, TWO has the contract")
+                .containsExactly("p3");
+        assertThat(rows(ONE, "/groups?level=project&state=all&sort=id&contractor=" + ONE))
+                .containsExactly("p1", "p3", "p4");
+        assertThat(text(dashboard.getAs(ONE, "/export/groups.csv?" + others))).doesNotContain("p4");
+        try (EventStream stream = dashboard.live(ONE, "/groups?" + others)) {
+            soon().until(() -> stream.events("snapshot").size() == 1);
+            assertThat(stream.events("snapshot").get(0).data().toString()).doesNotContain("\"p4\"");
+        }
+
+        JsonNode project = dashboard.getAs(ONE, "/groups/project/p4").json();
+        assertThat(project.at("/row/alerts").toString()).isEqualTo("{\"dueSoon\":0,\"overdue\":0,\"escalated\":0}");
+        assertThat(project.at("/payment/openAlerts").asInt()).isZero();
+        assertThat(dashboard
+                        .get("/groups/project/p4")
+                        .json()
+                        .at("/payment/openAlerts")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(dashboard
+                        .getAs(ONE, "/groups?level=project&ids=p4")
+                        .json()
+                        .at("/rows/0/alerts/escalated")
+                        .asInt())
+                .isZero();
+        assertThat(rows("", "/groups?level=project&sort=escalated&ids=p1,p4")).containsExactly("p4", "p1");
+        assertThat(rows(ONE, "/groups?level=project&sort=escalated&ids=p1,p4")).containsExactly("p1", "p4");
+    }
+
+    @Test
+    void shouldKeepNotesOfOfficialsFromContractors() throws Exception {
+        city();
+        dashboard.start().awaitReady();
+        String wide = decision("\"district\":\"35.73.01\"", "SILENCED", "catatan dalam");
+        assertThat(dashboard.post("", "/decisions", wide, PAGE).status()).isEqualTo(201);
+        soon().until(() ->
+                dashboard.get("/hires?decision=silenced").json().path("total").asInt() == 3);
+
+        assertThat(dashboard.get("/hires").json().at("/rows/0/decision/note").asText())
+                .isEqualTo("catatan dalam");
+        JsonNode own = dashboard.getAs(ONE, "/hires").json().at("/rows/0/decision");
+        assertThat(own.path("kind").asText()).isEqualTo("SILENCED");
+        assertThat(own.path("note").isNull()).isTrue();
+        assertThat(own.path("by").isNull()).isTrue();
+        assertThat(text(dashboard.getAs(ONE, "/export/hires.csv"))).doesNotContain("catatan", "siti");
+        assertThat(text(dashboard.get("/export/hires.csv"))).contains("catatan dalam", "siti");
+        String single = decision("\"key\":\"" + key("", "aaaa") + "\"", "ACKNOWLEDGED", "untuk Anda");
+        assertThat(dashboard.post("", "/decisions", single, PAGE).status()).isEqualTo(201);
+        soon().untilAsserted(
+                        () -> assertThat(text(dashboard.getAs(ONE, "/hires"))).contains("untuk Anda"));
     }
 
     private static String text(Reply reply) {
@@ -525,6 +606,14 @@ class DashboardTest {
         assertThat(dashboard.get("/hires?decision=none").json().path("total").asInt())
                 .isEqualTo(2);
         assertThat(dashboard.getAs(ONE, "/decisions").json().path("rows")).hasSize(1);
+        assertThat(dashboard
+                        .getAs(ONE, "/decisions")
+                        .json()
+                        .at("/rows/0/mayEnd")
+                        .asBoolean())
+                .isFalse();
+        assertThat(dashboard.get("/decisions").json().at("/rows/0/mayEnd").asBoolean())
+                .isTrue();
         assertThat(dashboard.getAs(TWO, "/decisions").json().path("rows")).isEmpty();
         assertThat(dashboard.delete(TWO, "/decisions/" + id, PAGE).status()).isEqualTo(404);
         assertThat(dashboard.delete(ONE, "/decisions/" + id, PAGE).status()).isEqualTo(403);
@@ -704,9 +793,27 @@ class DashboardTest {
             assertThat(reply.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
             assertThat(reply.header("Server")).isEmpty();
         }
+        assertThat(dashboard
+                        .send(HttpRequest.newBuilder(dashboard.uri("/projects/"))
+                                .build())
+                        .status())
+                .isEqualTo(200);
+        assertThat(dashboard
+                        .send(HttpRequest.newBuilder(dashboard.uri("/proyek")).build())
+                        .header("Content-Type"))
+                .isEqualTo("application/problem+json");
+        Reply mistyped = dashboard.send(HttpRequest.newBuilder(dashboard.uri("/proyek"))
+                .header("Accept", "text/html,*/*;q=0.8")
+                .build());
+        assertThat(mistyped.status()).isEqualTo(404);
+        assertThat(mistyped.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+        assertThat(mistyped.response().body()).isEqualTo(page.response().body());
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(plain.header("Cache-Control")).isEqualTo("private, no-cache");
+        for (String path : List.of("/hires", "/decisions", "/letter?contractor=" + ONE, "/export/hires.csv")) {
+            assertThat(dashboard.get(path).header("Cache-Control")).as(path).isEqualTo("no-store");
+        }
         String letter = text(dashboard.get("/letter?contractor=" + ONE));
         String style = letter.replaceAll("(?s).*href=\"([^\"]+letter.css)\".*", "$1");
         Reply asset =
@@ -740,6 +847,15 @@ class DashboardTest {
                 .toList();
         assertThat(english).hasSize(3);
         assertThat(english.get(1)).startsWith("p1,PROJECT p1,2025-07-01,").contains(",0.2500,");
+
+        Reply formula = dashboard.get("/export/groups.xlsx?level=project&district=35.73.02&sort=workers&language=en");
+        try (ReadableWorkbook workbook = new ReadableWorkbook(
+                        new ByteArrayInputStream(formula.response().body()));
+                Stream<Row> all = workbook.getSheet(1).orElseThrow().openStream()) {
+            Row last = all.reduce((one, next) -> next).orElseThrow();
+            assertThat(last.getCellText(0)).as("no apostrophe").isEqualTo("=cmd|' /C calc'!A0");
+            assertThat(last.getCell(0).getType()).isEqualTo(CellType.STRING);
+        }
 
         Reply xlsx = dashboard.get("/export/groups.xlsx?level=project&district=35.73.01&language=en");
         try (ReadableWorkbook workbook =
@@ -775,6 +891,42 @@ class DashboardTest {
     }
 
     @Test
+    void shouldSayOfWhichDayDownloadsAndLettersAre() throws Exception {
+        city();
+        dashboard.close();
+        dashboard = new DashboardUnderTest(
+                stack.settings(prefix, Map.of()), Clock.fixed(NOW.plus(Duration.ofDays(2)), ZoneOffset.UTC));
+        dashboard.start().awaitReady();
+
+        Reply xlsx = dashboard.get("/export/groups.xlsx?level=project&language=en");
+        assertThat(xlsx.header("Content-Disposition")).contains("cakupan-project-2025-07-01.xlsx");
+        try (ReadableWorkbook workbook = new ReadableWorkbook(
+                        new ByteArrayInputStream(xlsx.response().body()));
+                Stream<Row> about = workbook.getFirstSheet().openStream()) {
+            assertThat(about.map(row -> row.getCellText(0) + "=" + row.getCellText(1)))
+                    .contains(
+                            "As of=2025-07-01",
+                            "State of the figures=STALE: not updated",
+                            "Recorded through (UTC)=2025-07-01T01:59:00Z",
+                            "Written at (UTC)=2025-07-03T02:00:00Z");
+        }
+        assertThat(dashboard
+                        .get("/export/hires.csv?state=overdue,escalated&reason=unlisted&q=abc")
+                        .header("Content-Disposition"))
+                .contains("cakupan-hires-overdue-escalated-unlisted-disaring-2025-07-01.csv");
+        assertThat(dashboard
+                        .get("/export/groups.csv?level=project&state=all&funding=APBD")
+                        .header("Content-Disposition"))
+                .contains("cakupan-project-apbd-all-2025-07-01.csv");
+        assertThat(dashboard.get("/export/hires.csv").header("Content-Disposition"))
+                .contains("cakupan-hires-2025-07-01.csv");
+        assertThat(dashboard.get("/export/timeline.csv?level=city&id=" + CITY).header("Content-Disposition"))
+                .contains("2025-07-01.csv");
+        assertThat(text(dashboard.get("/letter?contractor=" + ONE + "&language=en")))
+                .contains("3 July 2025", "As of 1 July 2025");
+    }
+
+    @Test
     void shouldWriteALetterWithEverythingEscaped() throws Exception {
         city();
         stack.write(
@@ -793,7 +945,7 @@ class DashboardTest {
         Reply letter = dashboard.get("/letter?contractor=" + ONE + "&language=en");
         assertThat(letter.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(text(letter))
-                .contains("1 July 2025", "&lt;script&gt;", "k1·…aaaa")
+                .contains("1 July 2025", "<h2>&lt;script&gt;", "k1·…aaaa", "Subject", "<td class=\"id\">hire-a</td>")
                 .doesNotContain("<script", "style=", "cccc");
     }
 }

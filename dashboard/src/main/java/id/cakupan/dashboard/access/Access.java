@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class Access {
     private static final Logger LOG = LoggerFactory.getLogger(Access.class);
     private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "[::1]");
+    private static final Pattern THIS_MACHINE =
+            Pattern.compile("127\\..*|\\[?(::1|0:0:0:0:0:0:0:1)(%.*)?]?|::ffff:127\\..*");
     private static final String HTTPS = "https";
 
     private final AccessMode mode;
@@ -226,6 +229,15 @@ public final class Access {
             throw new RefusedException(Refusal.LOGIN_IMPOSSIBLE);
         }
         return logins.logout();
+    }
+
+    /**
+     * Network of the caller: its address, of IPv6 the /64; empty = this machine, where a proxy may be that does not say who
+     * calls.
+     */
+    public Optional<String> network(AccessRequest request) {
+        String caller = caller(request);
+        return THIS_MACHINE.matcher(caller).matches() ? Optional.empty() : Optional.of(Logins.network(caller));
     }
 
     /** Address of the caller: the last that X-Forwarded-For names and that is no proxy of ours, when a proxy of ours sent it. */

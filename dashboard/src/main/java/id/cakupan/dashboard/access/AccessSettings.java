@@ -32,8 +32,8 @@ public final class AccessSettings {
     public static final Setting<String> PROXY_ADDRESSES = Setting.optional(
             "proxy-addresses",
             String.class,
-            "IP addresses, with commas, of reverse proxies whose X-Forwarded-For names the caller when failed logins are"
-                    + " counted");
+            "IP addresses, with commas, of reverse proxies whose X-Forwarded-For names the caller when failed logins and"
+                    + " open pages are counted");
     public static final Setting<Path> PROXY_SECRET_FILE = Setting.optional(
             "proxy-secret-file",
             Path.class,

@@ -211,7 +211,7 @@ final class Logins {
     }
 
     /** Whoever has one address of IPv6 has the whole /64. */
-    private static String network(String address) {
+    static String network(String address) {
         String bare = address.replaceAll("[\\[\\]]|%.*", "");
         if (bare.contains(":") && IP_ADDRESS.matcher(bare).matches()) {
             try {

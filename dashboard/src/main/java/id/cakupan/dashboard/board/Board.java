@@ -470,6 +470,14 @@ public final class Board {
         return own == null ? List.of() : own.values();
     }
 
+    /** Open alerts on hires of a contractor on a project. */
+    public AlertCounts alertCounts(String projectId, String contractorId) {
+        return alertsOfProject(projectId).stream()
+                .filter(alert -> alert.hire().getContractorId().equals(contractorId))
+                .map(Alert::counts)
+                .reduce(AlertCounts.NONE, AlertCounts::plus);
+    }
+
     /** An alert by its {@link Alert#handle}. */
     public Optional<Alert> alert(String handle) {
         return Optional.ofNullable(alertsByHandle.get(handle));

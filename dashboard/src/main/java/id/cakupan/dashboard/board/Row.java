@@ -61,6 +61,25 @@ public record Row(
         return project == null ? id : project.name();
     }
 
+    /** The same with other alerts. */
+    public Row withAlerts(AlertCounts others) {
+        return new Row(
+                level,
+                id,
+                name,
+                asOf,
+                counts,
+                workerDays30,
+                coveredWorkerDays30,
+                target,
+                others,
+                project,
+                insurance,
+                tags,
+                recordedThrough,
+                updatedAt);
+    }
+
     /** coveredWorkers / workers; null without workers. */
     public @Nullable Double ratio() {
         return counts.workers() == 0 ? null : counts.coveredWorkers() / (double) counts.workers();

@@ -23,7 +23,7 @@ final class Columns {
     static List<Column<RowView>> groups(Texts texts, boolean projects, boolean simulated) {
         List<Column<RowView>> columns = new ArrayList<>();
         columns.add(Column.text("id", RowView::id));
-        columns.add(Column.text("name", RowView::name));
+        columns.add(Column.text("name", texts::name));
         columns.add(Column.day("asOf", RowView::asOf));
         if (projects) {
             columns.addAll(projects(texts));

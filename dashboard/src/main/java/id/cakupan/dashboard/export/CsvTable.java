@@ -44,6 +44,6 @@ final class CsvTable {
         if (value instanceof Number number) {
             return form.number(number);
         }
-        return value instanceof LocalDate day ? form.day(day) : SafeText.cell(value.toString());
+        return value instanceof LocalDate day ? form.day(day) : SafeText.cell(SafeText.xml(value.toString()));
     }
 }

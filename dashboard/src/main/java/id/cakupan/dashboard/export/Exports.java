@@ -1,5 +1,6 @@
 package id.cakupan.dashboard.export;
 
+import cakupan.records.AlertState;
 import id.cakupan.dashboard.export.Columns.SeriesPoint;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.Answers.HireView;
@@ -15,12 +16,15 @@ import id.cakupan.dashboard.view.Views;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,20 +92,23 @@ public final class Exports {
         parameters.end();
         Stream<Answers.RowView> rows = views.allGroups(selection, asOf, viewer);
         Texts texts = Texts.of(wish.language());
-        LocalDate day = asOf == null ? views.today() : asOf;
+        LocalDate day = views.figuresOf(asOf, viewer);
         String level = Parameters.small(selection.level());
         List<Table.Fact> filters = new ArrayList<>();
         filter(filters, texts, "level", texts.symbol("level", level));
         filter(filters, texts, "cityFilter", selection.city());
         filter(filters, texts, "districtFilter", selection.district());
         filter(filters, texts, "contractorFilter", selection.contractor());
-        filter(filters, texts, "fundingFilter", selection.funding());
+        filter(filters, texts, "fundingFilter", texts.funding(selection.funding()));
         filter(filters, texts, "stateFilter", texts.symbol("groupState", Parameters.small(selection.state())));
         filter(filters, texts, "textFilter", selection.text());
         filter(filters, texts, "idsFilter", String.join(", ", selection.ids()));
         filter(filters, texts, "sortedBy", texts.symbol("sort", Parameters.small(selection.sort())));
         String title = texts.get("title.groups") + ": " + texts.symbol("level", level);
         boolean projects = level.equals("project");
+        if (projects && (asOf != null || viewer.role() == Viewer.Role.PUBLIC)) {
+            filter(filters, texts, "masterData", texts.get("masterData.now"));
+        }
         return download(
                 wish,
                 name(
@@ -110,10 +117,12 @@ public final class Exports {
                         selection.city(),
                         selection.district(),
                         selection.contractor(),
-                        selection.funding()),
+                        selection.funding(),
+                        selection.state() == ViewQuery.GroupState.ACTIVE ? null : Parameters.small(selection.state()),
+                        filtered(selection.text(), selection.ids())),
                 new Table<>(
                         title,
-                        facts(texts, filters, day, "definitions.groups"),
+                        facts(texts, filters, asOf, viewer, "definitions.groups"),
                         Columns.groups(texts, projects, views.isSimulated()),
                         rows));
     }
@@ -157,14 +166,18 @@ public final class Exports {
                 wish,
                 name(
                         "cakupan-hires",
-                        views.today(),
+                        views.figuresOf(null, viewer),
                         selection.city(),
                         selection.district(),
                         selection.contractor(),
-                        selection.project()),
+                        selection.project(),
+                        selection.states().equals(ViewQuery.OPEN) ? null : small(selection.states()),
+                        selection.reason() == null ? null : Parameters.small(selection.reason()),
+                        selection.decision() == null ? null : Parameters.small(selection.decision()),
+                        filtered(selection.text(), Set.of())),
                 new Table<>(
                         texts.get("title.hires"),
-                        facts(texts, filters, views.today(), "definitions.hires"),
+                        facts(texts, filters, null, viewer, "definitions.hires"),
                         Columns.hires(texts, views.isSimulated()),
                         rows));
     }
@@ -202,10 +215,10 @@ public final class Exports {
                 query.to() == null ? null : query.to().toString());
         return download(
                 wish,
-                name("cakupan-timeline-" + level, views.today(), query.id()),
+                name("cakupan-timeline-" + level, views.figuresOf(asOf, viewer), query.id()),
                 new Table<>(
                         texts.get("title.timeline"),
-                        facts(texts, filters, views.today(), "definitions.timeline"),
+                        facts(texts, filters, asOf, viewer, "definitions.timeline"),
                         Columns.timeline(texts, views.isSimulated()),
                         rows));
     }
@@ -231,18 +244,35 @@ public final class Exports {
         }
     }
 
-    private List<Table.Fact> facts(Texts texts, List<Table.Fact> filters, LocalDate day, String definitions) {
+    private List<Table.Fact> facts(
+            Texts texts, List<Table.Fact> filters, @Nullable LocalDate asOf, Viewer viewer, String definitions) {
         List<Table.Fact> facts = new ArrayList<>();
         if (views.isSimulated()) {
             facts.add(new Table.Fact(texts.get("data"), texts.get("simulated")));
         }
-        facts.add(new Table.Fact(texts.get("asOf"), day.toString()));
+        facts.add(
+                new Table.Fact(texts.get("asOf"), views.figuresOf(asOf, viewer).toString()));
+        if (asOf == null) {
+            Answers.Status status = views.status(viewer);
+            facts.add(new Table.Fact(texts.get("figures"), texts.symbol("figures", status.state())));
+            Instant recorded = status.recordedThrough();
+            filter(facts, texts, "recordedThrough", recorded == null ? null : recorded.toString());
+        }
         facts.add(new Table.Fact(
                 texts.get("writtenAt"),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
         facts.addAll(filters);
         facts.add(new Table.Fact(texts.get("definitions"), texts.get(definitions)));
         return facts;
+    }
+
+    private static String small(Set<AlertState> states) {
+        return states.stream().sorted().map(Parameters::small).collect(Collectors.joining("-"));
+    }
+
+    /** Says in the name of a file that words or ids were looked for, which do not belong there themselves. */
+    private static @Nullable String filtered(String text, Set<String> ids) {
+        return text.isEmpty() && ids.isEmpty() ? null : "disaring";
     }
 
     /** Name of a file: what, which, and the day; letters, digits, points and hyphens only. */
@@ -287,6 +317,7 @@ public final class Exports {
                         views.contractor(contractor, viewer),
                         views.openHires(contractor, viewer).toList(),
                         views.today(),
+                        views.figuresOf(null, viewer),
                         views.isSimulated());
     }
 }

@@ -10,12 +10,12 @@ final class SafeText {
 
     private SafeText() {}
 
-    /** A cell that no spreadsheet takes for a formula: an apostrophe before what could be one. */
+    /** A cell of CSV that no spreadsheet takes for a formula: an apostrophe before what could be one. */
     static String cell(String text) {
         return !text.isEmpty() && FORMULA.contains(text.charAt(0)) ? "'" + text : text;
     }
 
-    /** Text of an XML document: without the control characters that XML forbids. */
+    /** Text without the control characters that XML forbids, which spreadsheets pass over too. */
     static String xml(String text) {
         StringBuilder allowed = new StringBuilder(text.length());
         text.codePoints()

@@ -8,7 +8,7 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a table as a workbook of two sheets: what it is, and the rows. */
+/** Writes a table as a workbook of two sheets: what it is, and the rows. Cells of text are texts, never formulas. */
 final class XlsxTable {
     private static final int FLUSH_ROWS = 1_000;
     private static final int MOST_ROWS = 1_048_575;
@@ -40,12 +40,12 @@ final class XlsxTable {
     private static void about(Worksheet sheet, Table<?> table) throws IOException {
         sheet.width(0, HEADING_WIDTH);
         sheet.width(1, TEXT_WIDTH);
-        sheet.value(0, 0, SafeText.cell(SafeText.xml(table.title())));
+        sheet.value(0, 0, SafeText.xml(table.title()));
         sheet.style(0, 0).bold().fontSize(14).set();
         int line = 2;
         for (Table.Fact fact : table.facts()) {
-            sheet.value(line, 0, SafeText.cell(SafeText.xml(fact.heading())));
-            sheet.value(line, 1, SafeText.cell(SafeText.xml(fact.text())));
+            sheet.value(line, 0, SafeText.xml(fact.heading()));
+            sheet.value(line, 1, SafeText.xml(fact.text()));
             sheet.style(line, 0).bold().verticalAlignment("top").set();
             sheet.style(line, 1).wrapText(true).set();
             line++;
@@ -77,7 +77,7 @@ final class XlsxTable {
                 sheet.style(line, place).format("0.0%").set();
             }
         } else {
-            String text = SafeText.cell(SafeText.xml(value.toString()));
+            String text = SafeText.xml(value.toString());
             sheet.inlineString(line, place, text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
             sheet.style(line, place).format("@").set();
         }

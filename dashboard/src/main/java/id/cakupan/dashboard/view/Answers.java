@@ -17,7 +17,7 @@ public final class Answers {
     public record GroupName(String level, String id, String name) {}
 
     /** Who looks. */
-    public record Me(String name, String role, @Nullable String contractorId, boolean mayDecide) {}
+    public record Me(String name, String role, @Nullable String contractorId, boolean mayDecide, boolean maySilence) {}
 
     /**
      * The state of the dashboard.
@@ -59,7 +59,11 @@ public final class Answers {
             @Nullable LocalDate effectiveTo,
             boolean inEffect) {}
 
-    /** Master data of a project. */
+    /**
+     * Master data of a project.
+     *
+     * @param asKnownNow whether the figures beside it are of a fixed day, which the master data and the insurance are not
+     */
     public record ProjectView(
             String districtCode,
             String districtName,
@@ -74,11 +78,13 @@ public final class Answers {
             @Nullable LocalDate endsOn,
             @Nullable LocalDate maintenanceEndsOn,
             @Nullable Long declaredWorkers,
-            InsuranceView insurance) {}
+            InsuranceView insurance,
+            boolean asKnownNow) {}
 
     /**
      * A group and its figures; counts are null where they are suppressed.
      *
+     * @param cityTarget ratio of the target of its city, for groups without one of their own
      * @param coverage in public mode what is told of covered workers: SHOWN, FEW_UNCOVERED (fewer than twice the threshold),
      *     FEW_COVERED, HIDDEN; else null
      */
@@ -102,6 +108,7 @@ public final class Answers {
             @Nullable Long workerDays30,
             @Nullable Long coveredWorkerDays30,
             @Nullable TargetView target,
+            @Nullable Double cityTarget,
             @Nullable AlertsView alerts,
             boolean suppressed,
             @Nullable String coverage,
@@ -273,9 +280,15 @@ public final class Answers {
             List<Month> months,
             List<ChangeAhead> changesAhead) {}
 
-    /** A decision that is in force for a hire. */
+    /** A decision that is in force for a hire; note and by are null for those who may not know more of it. */
     public record DecisionOnHire(
-            String id, String kind, String reason, @Nullable String note, String by, Instant at, Instant until) {}
+            String id,
+            String kind,
+            String reason,
+            @Nullable String note,
+            @Nullable String by,
+            Instant at,
+            Instant until) {}
 
     /** An alert on a hire. */
     public record HireView(
@@ -310,7 +323,7 @@ public final class Answers {
             @Nullable Named contractor,
             @Nullable Named district) {}
 
-    /** A decision. */
+    /** A decision; mayEnd: whether the viewer may end it. */
     public record DecisionView(
             String id,
             String kind,
@@ -320,7 +333,8 @@ public final class Answers {
             String by,
             Instant at,
             Instant until,
-            @Nullable Instant ended) {}
+            @Nullable Instant ended,
+            boolean mayEnd) {}
 
     /** All decisions that the viewer may know of, the latest first. */
     public record Decisions(List<DecisionView> rows) {}

@@ -91,7 +91,25 @@ final class Groupings {
                 eldest.remove();
             }
         }
-        return order.rows.get();
+        return own(order.rows.get(), selection, viewer);
+    }
+
+    private Row[] own(Row[] rows, Selection selection, Viewer viewer) {
+        if (viewer.contractorId() == null || selection.level() != Level.PROJECT) {
+            return rows;
+        }
+        return Arrays.stream(rows)
+                .map(row -> own(row, viewer))
+                .sorted(selection.sort().comparator(selection.ascending()))
+                .toArray(Row[]::new);
+    }
+
+    /** A row as a viewer sees it: of a project, a contractor sees the alerts on its own hires. */
+    Row own(Row row, Viewer viewer) {
+        String contractor = viewer.contractorId();
+        return contractor == null || row.level() != Level.PROJECT || row.alerts() == null
+                ? row
+                : row.withAlerts(board.alertCounts(row.id(), contractor));
     }
 
     private Order first() {
@@ -192,9 +210,7 @@ final class Groupings {
         }
         String contractor = selection.contractor();
         if (contractor != null) {
-            filter = filter.and(row -> row.level() == Level.CONTRACTOR
-                    ? row.id().equals(contractor)
-                    : row.tags().contains(Row.contractor(contractor)));
+            filter = filter.and(row -> isOf(contractor, viewer, row));
         }
         String funding = selection.funding();
         if (funding != null) {
@@ -204,6 +220,18 @@ final class Groupings {
             filter = filter.and(row -> row.mentions(selection.text()));
         }
         return filter;
+    }
+
+    /** Who else has alerts on a project is none of a contractor's business: of others it is only told who has the contract. */
+    private static boolean isOf(String contractor, Viewer viewer, Row row) {
+        if (row.level() == Level.CONTRACTOR) {
+            return row.id().equals(contractor);
+        }
+        if (viewer.contractorId() == null || viewer.contractorId().equals(contractor)) {
+            return row.tags().contains(Row.contractor(contractor));
+        }
+        Project project = row.project();
+        return project != null && project.contractorId().equals(contractor);
     }
 
     private static Predicate<Row> state(ViewQuery.GroupState state, @Nullable Double belowRatio) {

@@ -156,7 +156,7 @@ final class HireViews {
         return (selection.ascending() ? order : order.reversed()).thenComparing(Alert::handle);
     }
 
-    HireView view(Alert alert, InForce decisions, LocalDate today) {
+    HireView view(Alert alert, InForce decisions, LocalDate today, Viewer viewer) {
         UncoveredHire hire = alert.hire();
         String district = hire.getDistrictCode();
         boolean open = alert.isOpen();
@@ -179,7 +179,7 @@ final class HireViews {
                 hire.getResolution() == null ? null : hire.getResolution().name(),
                 hire.getBackdated(),
                 hire.getAsOf(),
-                decisions.on(alert).map(HireViews::onHire).orElse(null));
+                decisions.on(alert).map(decision -> onHire(decision, viewer)).orElse(null));
     }
 
     private Named named(Level level, String id) {
@@ -190,13 +190,15 @@ final class HireViews {
         return Math.max(0, ChronoUnit.DAYS.between(day, today));
     }
 
-    private static DecisionOnHire onHire(AlertDecision decision) {
+    /** Notes of officials about more than the viewer's own are for officials. */
+    private DecisionOnHire onHire(AlertDecision decision, Viewer viewer) {
+        boolean known = isVisible(viewer, decision);
         return new DecisionOnHire(
                 decision.getDecisionId(),
                 decision.getKind().name(),
                 decision.getReason().name(),
-                decision.getNote(),
-                decision.getDecidedBy(),
+                known ? decision.getNote() : null,
+                known ? decision.getDecidedBy() : null,
                 decision.getDecidedAt(),
                 decision.getExpiresAt());
     }
@@ -255,7 +257,7 @@ final class HireViews {
                 .sorted(Comparator.comparing(AlertDecision::getDecidedAt)
                         .reversed()
                         .thenComparing(AlertDecision::getDecisionId))
-                .map(this::view)
+                .map(decision -> view(decision, viewer))
                 .toList();
     }
 
@@ -271,7 +273,7 @@ final class HireViews {
                         .isPresent();
     }
 
-    DecisionView view(AlertDecision decision) {
+    DecisionView view(AlertDecision decision, Viewer viewer) {
         Alert alert = decision.getAlertKey() == null
                 ? null
                 : board.alertOfKey(decision.getAlertKey()).orElse(null);
@@ -294,6 +296,7 @@ final class HireViews {
                 decision.getDecidedBy(),
                 decision.getDecidedAt(),
                 decision.getExpiresAt(),
-                decision.getEndedAt());
+                decision.getEndedAt(),
+                viewer.mayEnd(decision.getDecidedBy()));
     }
 }

@@ -344,6 +344,7 @@ final class PublicViews {
                 target == null
                         ? null
                         : new TargetView(target.ratio(), target.dueOn(), shown ? target.workersToTarget(counts) : null),
+                rowViews.cityTarget(row),
                 null,
                 !shown,
                 disclosed.coverage().name(),

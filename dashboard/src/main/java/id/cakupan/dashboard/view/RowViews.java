@@ -15,6 +15,9 @@ import id.cakupan.dashboard.view.Answers.ProjectView;
 import id.cakupan.dashboard.view.Answers.RowView;
 import id.cakupan.dashboard.view.Answers.TargetView;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as they are answered. */
@@ -47,12 +50,38 @@ final class RowViews {
                 row.workerDays30(),
                 row.coveredWorkerDays30(),
                 target(row.target(), counts),
+                cityTarget(row),
                 alerts(row.alerts()),
                 false,
                 null,
                 row.recordedThrough(),
                 row.updatedAt(),
                 project(row));
+    }
+
+    /** Ratio of the target of the one city that a group belongs to; null when it has a target of its own. */
+    @Nullable
+    Double cityTarget(Row row) {
+        return row.target() != null || row.level() == Level.CITY
+                ? null
+                : city(row)
+                        .flatMap(city -> board.row(Level.CITY, city))
+                        .map(city -> Optional.ofNullable(city.target()))
+                        .flatMap(target -> target)
+                        .map(Target::ratio)
+                        .orElse(null);
+    }
+
+    private static Optional<String> city(Row row) {
+        if (row.level() == Level.DISTRICT) {
+            return Optional.of(Project.cityOf(row.id()));
+        }
+        Set<String> fundings = row.level() == Level.FUNDING ? Set.of(Row.funding(row.id())) : row.tags();
+        Set<String> cities = fundings.stream()
+                .filter(tag -> tag.startsWith(Row.funding("")) && tag.indexOf(':') < tag.lastIndexOf(':'))
+                .map(tag -> tag.substring(Row.funding("").length(), tag.lastIndexOf(':')))
+                .collect(Collectors.toSet());
+        return cities.size() == 1 ? cities.stream().findFirst() : Optional.empty();
     }
 
     private static @Nullable TargetView target(@Nullable Target target, Counts counts) {
@@ -93,7 +122,8 @@ final class RowViews {
                 project.endsOn(),
                 project.maintenanceEndsOn(),
                 declaredWorkers,
-                insurance(row));
+                insurance(row),
+                row.updatedAt() == null);
     }
 
     static InsuranceView insurance(Row row) {

@@ -31,6 +31,16 @@ public record Viewer(String name, Role role, @Nullable String contractorId) {
         return role != Role.PUBLIC;
     }
 
+    /** Whether it may silence alerts, and decide about more than one at once. */
+    public boolean maySilence() {
+        return role == Role.OFFICIAL;
+    }
+
+    /** Whether it may end a decision that it knows of. */
+    boolean mayEnd(String decidedBy) {
+        return role == Role.OFFICIAL || (role == Role.CONTRACTOR && decidedBy.equals(name));
+    }
+
     /** What two viewers share who see the same: all officials, the public, or one contractor. */
     public String scope() {
         return role + "/" + contractorId;

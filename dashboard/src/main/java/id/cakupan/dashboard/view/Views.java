@@ -44,12 +44,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers to questions, from what is on the board. Any thread may ask. */
 public final class Views {
-    /** How long the streams app may be silent before the figures count as stale. */
     /** Events that may wait before it must be said that the figures are not complete, as /health/ready of the app. */
     private static final long MOST_BEHIND = 1_000;
 
+    /** How long the streams app may be silent before the figures count as stale. */
     static final Duration SILENCE = Duration.ofSeconds(30);
 
+    private static final String REBUILDING = "rebuilding";
     private static final int WORST = 5;
     private static final int WEEK = 7;
     private static final int MONTH = 30;
@@ -119,6 +120,16 @@ public final class Views {
         Instant now = clock.instant();
         return new Edition(
                 board.version(), history.version() + figures.version(), now.truncatedTo(ChronoUnit.MINUTES), today());
+    }
+
+    /**
+     * The day that figures are of.
+     *
+     * @param asOf the day that is asked for; null = the latest that there is
+     */
+    public LocalDate figuresOf(@Nullable LocalDate asOf, Viewer viewer) {
+        LocalDate latest = asOf == null ? status(viewer).asOf() : asOf;
+        return latest == null ? today() : latest;
     }
 
     /** The day that it is. */
@@ -205,7 +216,11 @@ public final class Views {
                 options.publicMode(),
                 cities.stream().map(row -> new Named(row.id(), row.title())).toList(),
                 new Answers.Me(
-                        viewer.name(), Parameters.small(viewer.role()), viewer.contractorId(), viewer.mayDecide()),
+                        viewer.name(),
+                        Parameters.small(viewer.role()),
+                        viewer.contractorId(),
+                        viewer.mayDecide(),
+                        viewer.maySilence()),
                 options.loginPossible(),
                 options.version());
     }
@@ -214,7 +229,7 @@ public final class Views {
     private String state(Reading read, boolean live, boolean anybody) {
         boolean behind = read.behind().orElse(0) > MOST_BEHIND;
         if (!read.ready() || (anybody ? figures.last().isEmpty() : behind)) {
-            return "rebuilding";
+            return REBUILDING;
         }
         boolean fresh = anybody
                 ? figures.last()
@@ -239,7 +254,7 @@ public final class Views {
 
     private Optional<Row> row(Level level, String id, @Nullable LocalDate asOf, Viewer viewer) {
         Optional<Row> row = asOf == null ? board.row(level, id) : groupings.rowOn(asOf, level, id);
-        return row.filter(found -> Groupings.isVisible(viewer, found));
+        return row.filter(found -> Groupings.isVisible(viewer, found)).map(found -> groupings.own(found, viewer));
     }
 
     private Row[] rows(Selection selection, @Nullable LocalDate asOf, Viewer viewer) {
@@ -345,12 +360,14 @@ public final class Views {
                 "download-hires",
                 selection.scope(),
                 found.alerts().size());
-        return found.alerts().stream().map(alert -> hireViews.view(alert, decisions, today));
+        return found.alerts().stream().map(alert -> hireViews.view(alert, decisions, today, viewer));
     }
 
-    /** A contractor, for one who may see its hires. */
+    /** A contractor, for one who may see its hires. Nothing is written to it while the figures are not complete. */
     public RowView contractor(String id, Viewer viewer) {
-        requireReady();
+        if (status(viewer).state().equals(REBUILDING)) {
+            throw new RefusedException(ProblemKind.REBUILDING);
+        }
         if (viewer.role() == Viewer.Role.PUBLIC) {
             throw notFound();
         }
@@ -379,7 +396,7 @@ public final class Views {
                 change(row, WEEK),
                 change(row, MONTH),
                 path(row).orElse(null),
-                row.level() == Level.PROJECT ? payment(row) : null);
+                row.level() == Level.PROJECT && query.asOf() == null ? payment(row) : null);
     }
 
     private @Nullable ChangeView change(Row row, int days) {
@@ -466,6 +483,9 @@ public final class Views {
         if (declared != null && listed < declared) {
             reasons.add("FEWER_THAN_DECLARED");
         }
+        if (declared != null && counts.workers() > declared) {
+            reasons.add("MORE_THAN_DECLARED");
+        }
         if (listed < counts.workers()) {
             reasons.add("LIST_INCOMPLETE");
         }
@@ -506,13 +526,13 @@ public final class Views {
         Stream<Answers.HireView> page = found.alerts().stream()
                 .skip(query.offset())
                 .limit(query.limit())
-                .map(alert -> hireViews.view(alert, decisions, today));
+                .map(alert -> hireViews.view(alert, decisions, today, viewer));
         return new Answers.Hires(found.alerts().size(), query.offset(), page.toList(), found.counts());
     }
 
     /** A decision as it is answered. */
-    public Answers.Decided decided(AlertDecision decision) {
-        return new Answers.Decided(hireViews.view(decision));
+    public Answers.Decided decided(AlertDecision decision, Viewer viewer) {
+        return new Answers.Decided(hireViews.view(decision, viewer));
     }
 
     /**
@@ -524,7 +544,7 @@ public final class Views {
         AlertDecision decision = board.decisionOf(id)
                 .filter(found -> hireViews.isVisible(viewer, found))
                 .orElseThrow(Views::notFound);
-        if (viewer.role() != Viewer.Role.OFFICIAL && !decision.getDecidedBy().equals(viewer.name())) {
+        if (!viewer.mayEnd(decision.getDecidedBy())) {
             throw new RefusedException(ProblemKind.NOT_ALLOWED);
         }
         return decision;

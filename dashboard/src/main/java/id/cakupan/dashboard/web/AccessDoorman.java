@@ -66,6 +66,11 @@ public final class AccessDoorman implements Doorman {
     }
 
     @Override
+    public Optional<String> network(Request request) {
+        return access.network(new Asked(request));
+    }
+
+    @Override
     public List<String> login(Request request, String name, String password) throws InterruptedException {
         try {
             return access.login(new Asked(request), name, password);

@@ -18,7 +18,7 @@ final class Body {
 
     private final byte[] plain;
     private final String tag;
-    private final int hires;
+    private final int singleRows;
     private byte @Nullable [] gzip;
     private byte @Nullable [] event;
 
@@ -26,10 +26,10 @@ final class Body {
         this(plain, 0);
     }
 
-    /** @param hires rows of single hires in it */
-    Body(byte[] plain, int hires) {
+    /** @param singleRows rows of single hires or decisions in it */
+    Body(byte[] plain, int singleRows) {
         this.plain = plain;
-        this.hires = hires;
+        this.singleRows = singleRows;
         tag = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha256(plain), TAG_BYTES));
     }
 
@@ -46,9 +46,9 @@ final class Body {
         return tag;
     }
 
-    /** Rows of single hires in it. */
-    int hires() {
-        return hires;
+    /** Rows of single hires or decisions in it. */
+    int singleRows() {
+        return singleRows;
     }
 
     byte[] plain() {

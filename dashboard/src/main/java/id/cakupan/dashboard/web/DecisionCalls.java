@@ -122,7 +122,7 @@ final class DecisionCalls {
                 AlertDecision decision =
                         views.decide(read(body), UUID.randomUUID().toString(), viewer);
                 answer(sink.keep(decision), request, response, callback, () -> {
-                    byte[] json = Json.bytes(views.decided(decision));
+                    byte[] json = Json.bytes(views.decided(decision, viewer));
                     audit(viewer, Parameters.small(decision.getKind()), decision);
                     Replies.json(request, response, callback, 201, json);
                 });

@@ -4,6 +4,7 @@ import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.Viewer;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.server.Request;
 
 /** Says who looks. */
@@ -22,6 +23,11 @@ public interface Doorman {
      * @throws RefusedException if it was meant for another server or comes from another site
      */
     default void admit(Request request) {}
+
+    /** Network of the caller, which gets no more than its share of the server; empty = this machine. */
+    default Optional<String> network(Request request) {
+        return Optional.empty();
+    }
 
     /**
      * Begins a session.

@@ -5,26 +5,57 @@ import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Sends downloads while they are written. Only a few at once, because a thread waits for each client. */
+/** Sends downloads while they are written. Only a few at once, because a thread waits for each client, and for none for ever. */
 final class Downloads {
+    private static final Logger LOG = LoggerFactory.getLogger(Downloads.class);
     private static final int AT_ONCE = 4;
+    private static final int OF_ONE = 2;
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int BUFFER_BYTES = 64 * 1024;
 
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Shares shares = new Shares(OF_ONE);
 
-    void send(Exports.Download download, Request request, Response response, Callback callback) {
-        if (!places.tryAcquire()) {
+    /** @param network of the caller; null = this machine */
+    void send(
+            Exports.Download download,
+            @Nullable String network,
+            Request request,
+            Response response,
+            Callback callback) {
+        if (!shares.take(network)) {
             throw new RefusedException(ProblemKind.TOO_MANY_STREAMS);
         }
+        if (!places.tryAcquire()) {
+            shares.giveBack(network);
+            throw new RefusedException(ProblemKind.TOO_MANY_STREAMS);
+        }
+        Scheduler.Task ending = request.getComponents()
+                .getScheduler()
+                .schedule(
+                        () -> request.getConnectionMetaData()
+                                .getConnection()
+                                .getEndPoint()
+                                .close(),
+                        LONGEST.toNanos(),
+                        TimeUnit.NANOSECONDS);
         try {
             Replies.head(response);
             response.setStatus(200);
@@ -39,10 +70,20 @@ final class Downloads {
             download.writer().write(out);
             out.end();
             callback.succeeded();
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
+            // The client is gone: there is nobody to answer.
+            callback.failed(e);
+        } catch (RuntimeException e) {
+            if (!response.isCommitted()) {
+                throw e;
+            }
+            // Its message may quote a value.
+            LOG.error("A download failed: {} {}", e.getClass().getName(), Arrays.toString(e.getStackTrace()));
             callback.failed(e);
         } finally {
+            ending.cancel();
             places.release();
+            shares.giveBack(network);
         }
     }
 

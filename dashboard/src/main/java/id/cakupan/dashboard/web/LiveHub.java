@@ -56,6 +56,7 @@ final class LiveHub implements AutoCloseable {
     private final Doorman doorman;
     private final DashboardMeters meters;
     private final int most;
+    private final Shares shares;
     private final Map<Question, Channel> channels = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final ScheduledExecutorService ticking = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -64,8 +65,12 @@ final class LiveHub implements AutoCloseable {
         return thread;
     });
 
-    /** @param most streams at once */
-    LiveHub(Renderer renderer, Doorman doorman, DashboardMeters meters, int most) {
+    /**
+     * @param most streams at once
+     * @param mostOfOne streams of one network at once
+     */
+    LiveHub(Renderer renderer, Doorman doorman, DashboardMeters meters, int most, int mostOfOne) {
+        shares = new Shares(mostOfOne);
         this.renderer = renderer;
         this.doorman = doorman;
         this.meters = meters;
@@ -84,21 +89,28 @@ final class LiveHub implements AutoCloseable {
     /**
      * Opens a stream. Its first events are written at once.
      *
+     * @return rows of single hires or decisions in the first answer
      * @throws RefusedException if there are too many, or the question is refused; nothing was written then
      */
-    void open(ViewQuery query, Viewer viewer, Request request, Response response, Callback callback) {
+    int open(ViewQuery query, Viewer viewer, Request request, Response response, Callback callback) {
         if (query.asOf() != null) {
             throw new RefusedException(ProblemKind.NEVER_CHANGES);
         }
         Body first = rebuildable(query, viewer);
+        String network = doorman.network(request).orElse(null);
+        if (!shares.take(network)) {
+            throw new RefusedException(ProblemKind.TOO_MANY_STREAMS);
+        }
         if (open.incrementAndGet() > most) {
             open.decrementAndGet();
+            shares.giveBack(network);
             throw new RefusedException(ProblemKind.TOO_MANY_STREAMS);
         }
         Question question = new Question(query, viewer);
         LiveStream[] made = new LiveStream[1];
         LiveStream stream = new LiveStream(request, response, callback, () -> {
             open.decrementAndGet();
+            shares.giveBack(network);
             leave(question, made[0]);
         });
         made[0] = stream;
@@ -120,6 +132,7 @@ final class LiveHub implements AutoCloseable {
             stream.sentTag = first.tag();
         }
         join(question, stream);
+        return first == null ? 0 : first.singleRows();
     }
 
     /** The present answer; null while the figures are being read. */

@@ -39,7 +39,7 @@ final class Renderer {
         }
         Kept place;
         synchronized (kept) {
-            place = kept.computeIfAbsent(new Question(query, viewer.scope()), question -> new Kept());
+            place = kept.computeIfAbsent(new Question(query, scope(query, viewer)), question -> new Kept());
             forget();
         }
         Views.Edition edition = views.edition();
@@ -50,9 +50,7 @@ final class Renderer {
             }
             long start = System.nanoTime();
             Object answer = views.answer(query, viewer);
-            Body fresh = new Body(
-                    Json.bytes(answer),
-                    answer instanceof Answers.Hires hires ? hires.rows().size() : 0);
+            Body fresh = new Body(Json.bytes(answer), singleRows(answer));
             meters.computed(query, System.nanoTime() - start);
             if (present != null && present.tag().equals(fresh.tag())) {
                 fresh = present;
@@ -62,6 +60,18 @@ final class Renderer {
             place.edition = edition;
             return fresh;
         }
+    }
+
+    /** Which decisions may be ended depends on the account. */
+    private static String scope(ViewQuery query, Viewer viewer) {
+        return query instanceof ViewQuery.Decisions ? viewer.scope() + "/" + viewer.name() : viewer.scope();
+    }
+
+    private static int singleRows(Object answer) {
+        if (answer instanceof Answers.Hires hires) {
+            return hires.rows().size();
+        }
+        return answer instanceof Answers.Decisions decisions ? decisions.rows().size() : 0;
     }
 
     private void forget() {

@@ -100,6 +100,15 @@ final class Replies {
         send(request, response, callback, json);
     }
 
+    /** Sends the page that says that there is nothing. */
+    static void missing(Request request, Response response, Callback callback, String type, Body body) {
+        head(response);
+        response.setStatus(ProblemKind.NOT_FOUND.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, NOT_KEPT);
+        send(request, response, callback, body.plain());
+    }
+
     /** Sends nothing but a status. */
     static void empty(Response response, Callback callback, int status) {
         head(response);

@@ -17,7 +17,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -35,9 +37,10 @@ final class SiteHandler extends Handler.Abstract {
     private static final String EXPORT = API + "/export/";
     private static final String OPENAPI = API + "/openapi.json";
     private static final String LETTER = API + "/letter";
+    private static final HttpField HSTS = new PreEncodedHttpField("Strict-Transport-Security", "max-age=31536000");
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Pattern PAGES = Pattern.compile(
-            "/(districts|contractors|projects|fundings|hires|decisions|help|kiosk|login)?|/group/[a-z]+/[^/]+");
+            "/(districts|contractors|projects|fundings|hires|decisions|help|kiosk|login)?|/(districts|contractors|projects|fundings|hires|decisions|help|kiosk|login)/|/group/[a-z]+/[^/]+/?");
     /** Slashes, backslashes, dots and control characters that hide behind percent-encoding, and paths that climb. */
     private static final Pattern SUSPICIOUS =
             Pattern.compile("(?i).*(%2f|%5c|%2e|%00|%25|\\\\|;|//|/\\.).*", Pattern.DOTALL);
@@ -52,7 +55,9 @@ final class SiteHandler extends Handler.Abstract {
     private final DecisionCalls decisions;
     private final SessionCalls sessions;
     private final DashboardMeters meters;
+    private final boolean https;
 
+    /** @param https whether people open the dashboard with https, and should never do so without */
     SiteHandler(
             Renderer renderer,
             LiveHub hub,
@@ -61,7 +66,8 @@ final class SiteHandler extends Handler.Abstract {
             DecisionCalls decisions,
             SessionCalls sessions,
             Doorman doorman,
-            DashboardMeters meters) {
+            DashboardMeters meters,
+            boolean https) {
         super(InvocationType.BLOCKING);
         this.renderer = renderer;
         this.hub = hub;
@@ -71,12 +77,16 @@ final class SiteHandler extends Handler.Abstract {
         this.sessions = sessions;
         this.doorman = doorman;
         this.meters = meters;
+        this.https = https;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         Request.addCompletionListener(request, failure -> meters.answered(response.getStatus()));
         try {
+            if (https) {
+                response.getHeaders().put(HSTS);
+            }
             doorman.admit(request);
             String path = path(request);
             if (path.startsWith(API + "/")) {
@@ -141,11 +151,20 @@ final class SiteHandler extends Handler.Abstract {
             Replies.body(request, response, callback, file.type(), Replies.KEPT, file.body());
             return;
         }
-        if (!PAGES.matcher(path).matches()) {
-            throw new RefusedException(ProblemKind.NOT_FOUND);
-        }
         PageFiles.PageFile index = files.index();
+        if (!PAGES.matcher(path).matches()) {
+            if (!takesPages(request)) {
+                throw new RefusedException(ProblemKind.NOT_FOUND);
+            }
+            Replies.missing(request, response, callback, index.type(), index.body());
+            return;
+        }
         Replies.body(request, response, callback, index.type(), Replies.ASKED_AGAIN, index.body());
+    }
+
+    private static boolean takesPages(Request request) {
+        return request.getHeaders().getValuesList(HttpHeader.ACCEPT).stream()
+                .anyMatch(value -> value.contains("text/html"));
     }
 
     private void api(String path, Request request, Response response, Callback callback) {
@@ -166,13 +185,14 @@ final class SiteHandler extends Handler.Abstract {
             return;
         }
         if (path.startsWith(EXPORT)) {
-            downloads.send(exports.download(path.substring(EXPORT.length()), raw, viewer), request, response, callback);
+            Exports.Download download = exports.download(path.substring(EXPORT.length()), raw, viewer);
+            downloads.send(download, doorman.network(request).orElse(null), request, response, callback);
             return;
         }
         if (path.equals(LETTER)) {
             String letter = exports.letter(raw, viewer, files.prefix() + "/" + PageFiles.LETTER_STYLE);
             Body body = new Body(letter.getBytes(StandardCharsets.UTF_8));
-            Replies.body(request, response, callback, "text/html; charset=utf-8", Replies.ASKED_AGAIN, body);
+            Replies.body(request, response, callback, "text/html; charset=utf-8", Replies.NOT_KEPT, body);
             return;
         }
         ViewQuery query = ViewQuery.parse(
@@ -182,18 +202,28 @@ final class SiteHandler extends Handler.Abstract {
             if (request.getMethod().toUpperCase(Locale.ROOT).equals("HEAD")) {
                 throw new RefusedException(ProblemKind.METHOD_NOT_ALLOWED);
             }
-            hub.open(query, viewer, request, response, callback);
-            if (query instanceof ViewQuery.Hires hires) {
-                Audit.log(viewer.name(), "watch-hires", hires.selection().scope(), hires.limit());
-            }
+            audit("watch", query, viewer, hub.open(query, viewer, request, response, callback));
         } else {
             Body body = renderer.render(query, viewer);
-            if (query instanceof ViewQuery.Hires hires) {
-                Audit.log(viewer.name(), "read-hires", hires.selection().scope(), body.hires());
-            }
-            boolean anybody = viewer.role() == Viewer.Role.PUBLIC && !(query instanceof ViewQuery.Status);
-            String caching = anybody ? Replies.PUBLIC : Replies.ASKED_AGAIN;
-            Replies.body(request, response, callback, Replies.JSON, caching, body);
+            audit("read", query, viewer, body.singleRows());
+            Replies.body(request, response, callback, Replies.JSON, caching(query, viewer), body);
         }
+    }
+
+    private static void audit(String how, ViewQuery query, Viewer viewer, int rows) {
+        if (query instanceof ViewQuery.Hires hires) {
+            Audit.log(viewer.name(), how + "-hires", hires.selection().scope(), rows);
+        } else if (query instanceof ViewQuery.Decisions) {
+            Audit.log(viewer.name(), how + "-decisions", "all", rows);
+        }
+    }
+
+    /** Rows of single hires and what was decided about them are not to stay on anybody's disk. */
+    private static String caching(ViewQuery query, Viewer viewer) {
+        if (query instanceof ViewQuery.Hires || query instanceof ViewQuery.Decisions) {
+            return Replies.NOT_KEPT;
+        }
+        boolean anybody = viewer.role() == Viewer.Role.PUBLIC && !(query instanceof ViewQuery.Status);
+        return anybody ? Replies.PUBLIC : Replies.ASKED_AGAIN;
     }
 }

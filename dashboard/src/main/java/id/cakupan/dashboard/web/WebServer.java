@@ -29,17 +29,27 @@ public final class WebServer implements AutoCloseable {
     private final LiveHub hub;
     private final SessionCalls sessions;
 
-    /** Where it listens; port 0 = any free one. */
-    public record Address(String host, int port) {}
+    /**
+     * Where it listens; port 0 = any free one.
+     *
+     * @param https whether people open it with https, which ends before it
+     */
+    public record Address(String host, int port, boolean https) {}
+
+    /**
+     * Most live streams at once.
+     *
+     * @param all of everybody
+     * @param ofOne of one network
+     */
+    public record Streams(int all, int ofOne) {}
 
     /**
      * A server that does not listen yet.
-     *
-     * @param streams most live streams at once
      */
     public WebServer(
             Address address,
-            int streams,
+            Streams streams,
             Views views,
             DecisionSink decisions,
             Doorman doorman,
@@ -47,7 +57,7 @@ public final class WebServer implements AutoCloseable {
             DashboardMeters meters) {
         Renderer renderer = new Renderer(views, meters);
         sessions = new SessionCalls(doorman);
-        hub = new LiveHub(renderer, doorman, meters, streams);
+        hub = new LiveHub(renderer, doorman, meters, streams.all(), streams.ofOne());
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, FEWEST_THREADS);
         threads.setName("dashboard-http");
         server = new Server(threads);
@@ -62,7 +72,7 @@ public final class WebServer implements AutoCloseable {
         connector.setPort(address.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(streams + CONNECTIONS_BESIDE_STREAMS, server));
+        server.addBean(new NetworkConnectionLimit(streams.all() + CONNECTIONS_BESIDE_STREAMS, server));
         server.setHandler(new SiteHandler(
                 renderer,
                 hub,
@@ -71,7 +81,8 @@ public final class WebServer implements AutoCloseable {
                 new DecisionCalls(views, decisions, clock),
                 sessions,
                 doorman,
-                meters));
+                meters,
+                address.https()));
     }
 
     /**

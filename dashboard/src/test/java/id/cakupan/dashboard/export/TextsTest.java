@@ -60,6 +60,8 @@ class TextsTest {
                 List.of("=1+1", "+1", "-1", "@a", "\ta", "\ra", "\na", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20a")) {
             assertThat(SafeText.cell(text)).isEqualTo("'" + text);
         }
+        assertThat(Texts.of(Language.ID).funding("35.73:PRIVATE")).isEqualTo("35.73:swasta");
+        assertThat(SafeText.cell(SafeText.xml("\u0000=1"))).isEqualTo("'=1");
         assertThat(SafeText.cell("PT A = B")).isEqualTo("PT A = B");
         assertThat(SafeText.cell("")).isEmpty();
         assertThat(SafeText.xml("a\u0000\u0008b\ufffe")).isEqualTo("ab");
