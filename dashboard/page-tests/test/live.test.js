@@ -135,6 +135,20 @@ test('should hold still while paused, and catch up afterwards', () => {
   assert.deepEqual(got, [1, 3]);
 });
 
+test('should show the first answer of what is newly followed while paused, and hold only later ones', () => {
+  const { w, stream, got } = following();
+  w.opened[0].say('snapshot', { n: 1 });
+  stream.paused.set(true);
+  w.opened[0].say('snapshot', { n: 2 });
+  stream.follow('/hires', true, { data: (data) => got.push(data.n), problem: () => undefined });
+  w.opened[1].say('snapshot', { n: 'first' });
+  assert.deepEqual(got, [1, 'first']);
+  w.opened[1].say('snapshot', { n: 'later' });
+  assert.deepEqual(got, [1, 'first']);
+  stream.paused.set(false);
+  assert.deepEqual(got, [1, 'first', 'later']);
+});
+
 test('should read a fixed day once, without a stream', async () => {
   const { w, got } = following(false);
   await w.pass(1);

@@ -34,6 +34,8 @@ export function createLive(world) {
   let held = null;
   /** @type {(() => void)[]} */
   let timers = [];
+  /** Whether what is followed has been answered: its first answer is shown even while paused, there is nothing else to show. */
+  let answered = false;
   let retry = FIRST_RETRY_MS;
   let asleep = false;
   let turn = 0;
@@ -48,10 +50,11 @@ export function createLive(world) {
 
   /** @param {any} data */
   function deliver(data) {
-    if (paused.get()) {
+    if (paused.get() && answered) {
       held = { data };
       return;
     }
+    answered = true;
     followed?.listener.data(data);
     beat.set(beat.get() + 1);
   }
@@ -236,6 +239,7 @@ export function createLive(world) {
       const mine = { path, live, listener };
       followed = mine;
       held = null;
+      answered = false;
       retry = FIRST_RETRY_MS;
       connect();
       return () => {
