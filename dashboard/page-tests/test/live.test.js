@@ -185,6 +185,26 @@ test('should let its connection go while nobody looks', () => {
   assert.equal(w.opened.length, 2);
 });
 
+test('should forget everything when the session has ended, and not try again', async () => {
+  const { w, stream, got, problems } = following();
+  w.opened[0].say('snapshot', { n: 1 });
+  w.opened[0].say('status', STATUS);
+  stream.paused.set(true);
+  w.opened[0].say('snapshot', { n: 2 });
+  w.answering(() => {
+    stream.forget();
+    return Promise.reject(new Error('log in'));
+  });
+  w.opened[0].say('error');
+  await w.pass(60_000);
+  stream.paused.set(false);
+  assert.deepEqual(got, [1]);
+  assert.deepEqual(problems, []);
+  assert.equal(w.asked.length, 1);
+  assert.equal(stream.status.get(), null);
+  assert.equal(stream.link.get().lostAt, null);
+});
+
 test('should say nothing more once stopped', () => {
   const { w, got, stop } = following();
   stop();

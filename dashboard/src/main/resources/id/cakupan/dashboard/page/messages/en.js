@@ -365,6 +365,9 @@ export const en = Object.freeze({
   'login.later': 'Too many attempts. Try again in a few minutes.',
   'login.failed': 'Cannot log in at present.',
   'login.note': 'Accounts are made by the operator. A contractor sees its own workers only.',
+  'login.elsewhere': 'Please log in again',
+  'login.elsewhere.why': 'You log in on the login page of your office, not here. After that you come back to this page.',
+  'login.again': 'To the login page',
 
   'wall.note': '{uncovered} uncovered · {overdue} overdue',
   'foot.what': 'Cakupan counts the construction workers covered by employment social security, from data of projects, hires and enrolments.',

@@ -365,6 +365,9 @@ export const id = Object.freeze({
   'login.later': 'Terlalu banyak percobaan. Coba lagi beberapa menit lagi.',
   'login.failed': 'Tidak dapat masuk saat ini.',
   'login.note': 'Akun dibuat oleh pengelola. Kontraktor hanya melihat pekerjanya sendiri.',
+  'login.elsewhere': 'Silakan masuk lagi',
+  'login.elsewhere.why': 'Masuk dilakukan lewat halaman masuk kantor Anda, bukan di sini. Sesudahnya Anda kembali ke halaman ini.',
+  'login.again': 'Ke halaman masuk',
 
   'wall.note': '{uncovered} belum terlindungi · {overdue} terlambat',
   'foot.what': 'Cakupan menghitung pekerja konstruksi yang terlindungi jaminan sosial ketenagakerjaan dari data proyek, penugasan, dan pendaftaran.',

@@ -141,6 +141,10 @@ function Fresh({ state, now }) {
   const link = useCell(stream.link);
   const asOf = view.query['asOf'] ?? status.asOf;
   const age = status.recordedThrough === null ? null : now - Date.parse(status.recordedThrough);
+  // A page without figures has nothing of which to say how fresh it is.
+  if (view.page === 'login' || (state === 'daily' && !status.publicMode)) {
+    return null;
+  }
   const since = state === 'offline' || state === 'reconnecting' ? link.lostAt : null;
   return html`<div class=${'fresh fresh-' + state}>
     <p class="fresh-state"><span class="fresh-mark" aria-hidden="true"></span><strong>${texts.t('fresh.' + state)}</strong>
