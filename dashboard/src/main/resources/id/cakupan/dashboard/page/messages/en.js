@@ -218,6 +218,8 @@ export const en = Object.freeze({
   'trend.read.reported': 'reported {ratio}',
   'trend.read.path': 'path {ratio}',
   'trend.read.none': 'no active workers',
+  'trend.read.unreported': 'no report of that day',
+  'trend.read.withheld': 'withheld to protect small groups',
   'range': 'Range',
   'range.days': '{days} days',
   'range.all': 'All',

@@ -218,6 +218,8 @@ export const id = Object.freeze({
   'trend.read.reported': 'dilaporkan {ratio}',
   'trend.read.path': 'jalur {ratio}',
   'trend.read.none': 'tidak ada pekerja aktif',
+  'trend.read.unreported': 'tidak ada laporan untuk hari itu',
+  'trend.read.withheld': 'ditutup untuk melindungi kelompok kecil',
   'range': 'Rentang',
   'range.days': '{days} hari',
   'range.all': 'Semua',
