@@ -48,7 +48,7 @@ function Shown({ overview }) {
         <span class="section-tools"><${Downloads} what="groups" query=${{ level: 'district', city: overview.city.id }} /></span></div>
       <${ShortTable} rows=${byId(overview.districts)} label=${texts.t('page.districts')} full />
       <p class="note">${texts.t('doNotAddUp')} <${Explain} about="doNotAddUp" /></p>
-      ${overview.unassigned !== null && overview.unassigned.workers > 0 && html`<p class="note">${texts.t('unassigned.note', { n: overview.unassigned.workers })}</p>`}
+      ${(overview.unassigned?.workers ?? 0) > 0 && html`<p class="note">${texts.t('unassigned.note', { n: overview.unassigned?.workers ?? 0 })}</p>`}
     </section>
     <div class="pair">
       <${HeldBack} title=${texts.t('heldBack.contractors')} rows=${overview.heldBackBy.contractors} more=${linkTo('contractors')} id="held-contractors" />
