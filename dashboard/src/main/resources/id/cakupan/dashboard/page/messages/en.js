@@ -60,6 +60,7 @@ export const en = Object.freeze({
   'fresh.connecting.why': 'waiting for the server',
   'fresh.live': 'Live',
   'fresh.live.why': 'figures move as data arrives',
+  'fresh.waiting': '{n} {n|record waits|records wait}',
   'fresh.paused': 'Paused',
   'fresh.paused.why': 'figures stand still until you resume',
   'fresh.reconnecting': 'Reconnecting',

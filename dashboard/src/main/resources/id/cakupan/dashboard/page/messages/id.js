@@ -60,6 +60,7 @@ export const id = Object.freeze({
   'fresh.connecting.why': 'menunggu jawaban server',
   'fresh.live': 'Langsung',
   'fresh.live.why': 'angka bergerak begitu data masuk',
+  'fresh.waiting': '{n} catatan menunggu',
   'fresh.paused': 'Dijeda',
   'fresh.paused.why': 'angka berhenti bergerak sampai dilanjutkan',
   'fresh.reconnecting': 'Menyambung kembali',

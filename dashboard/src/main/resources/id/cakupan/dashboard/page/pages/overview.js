@@ -51,7 +51,7 @@ function Shown({ overview }) {
       ${(overview.unassigned?.workers ?? 0) > 0 && html`<p class="note">${texts.t('unassigned.note', { n: overview.unassigned?.workers ?? 0 })}</p>`}
     </section>
     <div class="pair">
-      <${HeldBack} title=${texts.t('heldBack.contractors')} rows=${overview.heldBackBy.contractors} more=${linkTo('contractors')} id="held-contractors" />
+      ${status.me.role !== 'contractor' && html`<${HeldBack} title=${texts.t('heldBack.contractors')} rows=${overview.heldBackBy.contractors} more=${linkTo('contractors')} id="held-contractors" />`}
       <${HeldBack} title=${texts.t('heldBack.projects')} rows=${overview.heldBackBy.projects} more=${linkTo('projects')} id="held-projects" />
     </div>
     <div class="pair">

@@ -125,6 +125,7 @@ function Chart({ timeline, from, to }) {
   const readout = readoutOf(lines, timeline, shown, texts);
   const path = lines.path;
   const future = today < to && today >= from;
+  const atEdge = today <= to && x(today) > width - 70;
   const dot = (stepOn(lines.known, shown) ?? (shown <= lines.reportedTo ? stepOn(lines.reported, shown) : null))?.ratio ?? null;
   const day = useDay();
   return html`<div class="chart" ref=${box}>
@@ -144,7 +145,7 @@ function Chart({ timeline, from, to }) {
       <path class="line-known" d=${stepPath(lines.known, today < to ? today : to, x, y)} />
       ${future && html`<path class="line-ahead" d=${stepPath(stepsAfter(lines.known, today), to, x, y)} />`}
       ${today >= from && today <= to && html`<line class="today" x1=${x(today)} x2=${x(today)} y1=${EDGE.top - 6} y2=${HEIGHT - EDGE.bottom} />
-        <text class="tick today-label" x=${x(today) + 5} y=${EDGE.top - 6}>${day === null ? texts.t('today') : texts.dayTick(today)}</text>`}
+        <text class="tick today-label" x=${x(today) + (atEdge ? 0 : 5)} text-anchor=${atEdge ? 'end' : 'start'} y=${EDGE.top - 6}>${day === null ? texts.t('today') : texts.dayTick(today)}</text>`}
       ${cursor !== null && html`<line class="cursor" x1=${x(shown)} x2=${x(shown)} y1=${EDGE.top} y2=${HEIGHT - EDGE.bottom} />`}
       ${dot !== null && html`<circle class="cursor-dot" cx=${x(shown)} cy=${y(dot)} r="4.5" />`}
     </svg>
