@@ -20,7 +20,7 @@
  * @typedef {{districtCode: string|null, districtName: string|null, city: string|null, contractorId: string|null,
  *   contractorName: string|null, ownerName: string|null, funding: string|null, contractNumber: string|null,
  *   contractValue: number|null, startsOn: string|null, endsOn: string|null, maintenanceEndsOn: string|null,
- *   declaredWorkers: number|null, insurance: {status: string, effectiveFrom: string|null, effectiveTo: string|null,
+ *   declaredWorkers: number|null, asKnownNow?: boolean, insurance: {status: string, effectiveFrom: string|null, effectiveTo: string|null,
  *   inEffect: boolean}|null}} Project
  *
  * What is told of a group's covered workers, in public: all, only that few are uncovered or covered, or nothing.
@@ -66,7 +66,7 @@
  *   months: {month: string, workerDays: number, coveredWorkerDays: number}[],
  *   changesAhead: {day: string, workers: number, coveredWorkers: number, hires: number, coveredHires: number}[]}} Timeline
  *
- * @typedef {{id: string, kind: string, reason: string, note: string|null, by: string, at: string, until: string,
+ * @typedef {{id: string, kind: string, reason: string, note: string|null, by: string|null, at: string, until: string,
  *   mayEnd?: boolean}} Decision
  *
  * @typedef {{key: string, worker: string, hireId: string|null, project: Named, contractor: Named,

@@ -291,6 +291,7 @@ export const en = Object.freeze({
   'project.maintenance': 'maintenance until {day}',
   'project.district': 'District',
   'project.funding': 'Funding',
+  'project.asKnownNow': 'These data of the project are as now known, not of the fixed day.',
 
   'hires': 'Uncovered workers',
   'hires.title': 'Uncovered workers to act on',
@@ -331,6 +332,7 @@ export const en = Object.freeze({
   'decision.silenced': 'Silenced',
   'decision.unknown': 'Unknown',
   'decision.by': '{by}, until {until}',
+  'decision.until': 'until {until}',
   'because.REGISTRATION_UNDER_WAY': 'registration under way',
   'because.PAYMENT_UNDER_WAY': 'payment under way',
   'because.DATA_BEING_CORRECTED': 'data being corrected',

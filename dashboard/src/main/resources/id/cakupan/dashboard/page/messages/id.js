@@ -291,6 +291,7 @@ export const id = Object.freeze({
   'project.maintenance': 'pemeliharaan s.d. {day}',
   'project.district': 'Kecamatan',
   'project.funding': 'Sumber dana',
+  'project.asKnownNow': 'Data proyek ini menurut keadaan sekarang, bukan menurut tanggal tetap.',
 
   'hires': 'Pekerja belum terlindungi',
   'hires.title': 'Pekerja belum terlindungi yang perlu ditindaklanjuti',
@@ -331,6 +332,7 @@ export const id = Object.freeze({
   'decision.silenced': 'Dibisukan',
   'decision.unknown': 'Tidak dikenal',
   'decision.by': '{by}, sampai {until}',
+  'decision.until': 'berlaku s.d. {until}',
   'because.REGISTRATION_UNDER_WAY': 'pendaftaran sedang berjalan',
   'because.PAYMENT_UNDER_WAY': 'pembayaran sedang berjalan',
   'because.DATA_BEING_CORRECTED': 'data sedang dibetulkan',

@@ -92,7 +92,7 @@ function PaymentPanel({ payment }) {
 
 /** @param {{row: Row}} props */
 function ProjectFacts({ row }) {
-  const { texts } = useShared();
+  const { view, texts } = useShared();
   const project = row.project;
   if (project === null || project === undefined) {
     return null;
@@ -108,7 +108,8 @@ function ProjectFacts({ row }) {
     ['project.district', project.districtCode === null ? NONE : html`<a href=${groupLink('district', project.districtCode)}>${project.districtName ?? project.districtCode}</a>`],
     ['project.funding', project.funding === null ? NONE : texts.has('funding.' + project.funding) ? texts.t('funding.' + project.funding) : project.funding],
   ];
-  return html`<dl class="project-facts">${facts.map(([key, value]) => html`<div key=${key}><dt>${texts.t(key)}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<div><dl class="project-facts">${facts.map(([key, value]) => html`<div key=${key}><dt>${texts.t(key)}</dt><dd>${value}</dd></div>`)}</dl>
+    ${(project.asKnownNow ?? view.query['asOf'] !== undefined) && html`<p class="note">${texts.t('project.asKnownNow')}</p>`}</div>`;
 }
 
 /** @param {{row: Row, level: string}} props */
