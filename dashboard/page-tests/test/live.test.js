@@ -135,6 +135,20 @@ test('should hold still while paused, and catch up afterwards', () => {
   assert.deepEqual(got, [1, 3]);
 });
 
+test('should show the first answer of what is newly followed while paused, and hold only later ones', () => {
+  const { w, stream, got } = following();
+  w.opened[0].say('snapshot', { n: 1 });
+  stream.paused.set(true);
+  w.opened[0].say('snapshot', { n: 2 });
+  stream.follow('/hires', true, { data: (data) => got.push(data.n), problem: () => undefined });
+  w.opened[1].say('snapshot', { n: 'first' });
+  assert.deepEqual(got, [1, 'first']);
+  w.opened[1].say('snapshot', { n: 'later' });
+  assert.deepEqual(got, [1, 'first']);
+  stream.paused.set(false);
+  assert.deepEqual(got, [1, 'first', 'later']);
+});
+
 test('should read a fixed day once, without a stream', async () => {
   const { w, got } = following(false);
   await w.pass(1);
@@ -169,6 +183,26 @@ test('should let its connection go while nobody looks', () => {
   assert.equal(w.opened[0].closed, true);
   stream.wake();
   assert.equal(w.opened.length, 2);
+});
+
+test('should forget everything when the session has ended, and not try again', async () => {
+  const { w, stream, got, problems } = following();
+  w.opened[0].say('snapshot', { n: 1 });
+  w.opened[0].say('status', STATUS);
+  stream.paused.set(true);
+  w.opened[0].say('snapshot', { n: 2 });
+  w.answering(() => {
+    stream.forget();
+    return Promise.reject(new Error('log in'));
+  });
+  w.opened[0].say('error');
+  await w.pass(60_000);
+  stream.paused.set(false);
+  assert.deepEqual(got, [1]);
+  assert.deepEqual(problems, []);
+  assert.equal(w.asked.length, 1);
+  assert.equal(stream.status.get(), null);
+  assert.equal(stream.link.get().lostAt, null);
 });
 
 test('should say nothing more once stopped', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayTicks, planned, ratioAxis, stepOn, stepsOf } from '../../src/main/resources/id/cakupan/dashboard/page/lib/steps.js';
+import { dayTicks, linesOf, planned, ratioAxis, stepOn, stepsOf } from '../../src/main/resources/id/cakupan/dashboard/page/lib/steps.js';
 
 const POINTS = [
   { day: '2026-01-01', workers: 10, coveredWorkers: 2 },
@@ -48,4 +48,16 @@ test('should label days a few times, within the chart', () => {
     assert.ok(ticks.length >= 1 && ticks.length <= 9, from + ' ' + ticks);
     assert.ok(ticks.every((day) => day >= from && day <= to));
   }
+});
+
+test('should draw what was reported where nothing else may be told', () => {
+  const timeline = {
+    today: '2026-03-02', firstKnown: null, lastKnown: null, points: [], reportedFrom: '2026-01-01', reportedTo: '2026-03-02', path: null,
+    reported: [...POINTS, { day: '2026-03-02', workers: 10, coveredWorkers: null }], months: [], changesAhead: [],
+  };
+  const lines = linesOf(timeline, '2026-01-15', '2026-03-02');
+  assert.deepEqual(lines.known, []);
+  assert.deepEqual(lines.reported.map((step) => step.ratio), [0.2, null, 0.5, null]);
+  assert.deepEqual(lines.ratios, [0.2, 0.5]);
+  assert.deepEqual(lines.stops, ['2026-01-15', '2026-02-01', '2026-03-01', '2026-03-02']);
 });

@@ -503,6 +503,22 @@ class DashboardBrowserTest {
     }
 
     @Test
+    @Order(12)
+    void shouldCutNothingFromTheCardsOfAPhone() {
+        for (int width : List.of(320, 360)) {
+            Page page = open("/projects?state=all", new Screen(width, 740));
+            for (String path : List.of("/projects?state=all", "/hires")) {
+                page.navigate(address + path);
+                page.locator(".table tbody tr:not(.space) a").first().waitFor();
+                Object cut = page.evaluate("() => [...document.querySelectorAll('.table tbody tr:not(.space)')]"
+                        + ".filter(row => row.scrollHeight > row.clientHeight).map(row => row.innerText)");
+                assertThat((List<?>) cut).as("%s, %d px", path, width).isEmpty();
+            }
+            close(page);
+        }
+    }
+
+    @Test
     @Order(13)
     void shouldPrint() throws IOException {
         Page page = open("/", Screen.DESK);

@@ -1,6 +1,6 @@
 import { html, render, useEffect, useLayoutEffect, useMemo, useRef } from './vendor/preact.js';
 import { go, Share, stream, view } from './lib/app.js';
-import { get } from './lib/api.js';
+import { get, whenLoginNeeded } from './lib/api.js';
 import { cell, useCell } from './lib/cells.js';
 import { NONE, textsOf, wordsOf } from './lib/texts.js';
 import { Frame } from './parts/frame.js';
@@ -33,6 +33,19 @@ const UNKNOWN = {
 const words = cell(/** @type {{lang: 'id'|'en', words: import('./lib/texts.js').Words}|null} */ (null));
 
 const refused = cell(/** @type {any} */ (null));
+
+/** Whether one logs in somewhere else than on this page, such as at a proxy before it; null while nobody has to. */
+const elsewhere = cell(/** @type {boolean|null} */ (null));
+
+whenLoginNeeded((problem) => {
+  if (elsewhere.get() !== null) {
+    return;
+  }
+  const before = stream.status.get();
+  elsewhere.set(before === null ? problem.body.title === undefined : !before.loginPossible);
+  stream.forget();
+  refused.set(problem);
+});
 
 /** @param {import('./lib/view.js').PageName} page */
 function pageOf(page) {
@@ -69,6 +82,7 @@ function App() {
   const shown = useCell(view);
   const status = useCell(stream.status);
   const problem = useCell(refused);
+  const loginElsewhere = useCell(elsewhere);
   const zone = status?.zone ?? DEFAULT_ZONE;
   const spokenNow = useCell(words);
   const texts = useMemo(() => spokenNow === null ? null : textsOf(spokenNow.lang, zone, spokenNow.words), [spokenNow, zone]);
@@ -94,7 +108,7 @@ function App() {
     document.getElementById('main')?.focus({ preventScroll: true });
   }, [place]);
 
-  const known = status ?? UNKNOWN;
+  const known = status ?? (loginElsewhere === true ? { ...UNKNOWN, loginPossible: false } : UNKNOWN);
   const login = shown.page === 'login' || problem?.status === 401;
   const live = shown.query['asOf'] === undefined && !known.publicMode;
   if (texts === null) {
@@ -135,6 +149,22 @@ function followLink(e) {
     go(link.pathname + link.search, { replace: link.dataset['replace'] !== undefined });
   }
 }
+
+/** Another account has other figures: a page of the one before must not stay. */
+function startAnewFor(/** @type {Status|null} */ before) {
+  const now = stream.status.get();
+  const changed = before !== null && now !== null
+    && (now.me.name !== before.me.name || now.me.role !== before.me.role || now.me.contractorId !== before.me.contractorId);
+  if (changed) {
+    window.location.reload();
+  }
+  return now ?? before;
+}
+
+let account = stream.status.get();
+stream.status.watch(() => {
+  account = startAnewFor(account);
+});
 
 let hidden = 0;
 document.addEventListener('click', followLink);

@@ -26,6 +26,21 @@ export class Problem extends Error {
   }
 }
 
+const LOGIN = '/session';
+const LOGIN_NEEDED = 401;
+
+/** @type {(problem: Problem) => void} */
+let loginNeeded = () => undefined;
+
+/**
+ * Tells of every answer that asks for a login, whoever asked for it; a refused login itself is none.
+ *
+ * @param {(problem: Problem) => void} listener in place of the one before
+ */
+export function whenLoginNeeded(listener) {
+  loginNeeded = listener;
+}
+
 /**
  * @template T
  * @param {string} path below the base, with its query
@@ -33,7 +48,21 @@ export class Problem extends Error {
  * @returns {Promise<T>}
  */
 export async function get(path, signal) {
-  return (await ask('GET', path, undefined, signal)).json();
+  const answer = await ask('GET', path, undefined, signal);
+  if (!(answer.headers.get('Content-Type') ?? '').includes('json')) {
+    throw needed(new Problem(LOGIN_NEEDED, {}));
+  }
+  return answer.json();
+}
+
+/**
+ * A page in place of data is that of a proxy which asks for a login; so is a 401.
+ *
+ * @param {Problem} problem
+ */
+function needed(problem) {
+  loginNeeded(problem);
+  return problem;
 }
 
 /**
@@ -80,7 +109,8 @@ async function ask(method, path, body, signal) {
     throw new Problem(0, {});
   }
   if (!answer.ok) {
-    throw new Problem(answer.status, await problemOf(answer));
+    const problem = new Problem(answer.status, await problemOf(answer));
+    throw answer.status === LOGIN_NEEDED && path !== LOGIN ? needed(problem) : problem;
   }
   return answer;
 }

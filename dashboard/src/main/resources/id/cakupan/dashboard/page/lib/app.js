@@ -105,6 +105,16 @@ export function groupLink(level, id) {
 }
 
 /**
+ * The day of the figures where it is not today: that of the address, or the one that the public sees.
+ *
+ * @returns {string|null} null for today
+ */
+export function useDay() {
+  const { view: shown, status } = useShared();
+  return shown.query['asOf'] ?? (status.publicMode ? status.asOf : null);
+}
+
+/**
  * Follows the page's resource.
  *
  * @template T

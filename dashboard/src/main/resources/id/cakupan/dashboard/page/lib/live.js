@@ -17,11 +17,14 @@ const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 5_000;
 const QUIET_STATUS_MS = 30_000;
 
+/** @type {Link} */
+const NEVER = { connected: false, everConnected: false, lostAt: null, heardAt: null };
+
 /** @param {World} world */
 export function createLive(world) {
   /** @type {import('./cells.js').Cell<Status|null>} */
   const status = cell(/** @type {Status|null} */ (null));
-  const link = cell(/** @type {Link} */ ({ connected: false, everConnected: false, lostAt: null, heardAt: null }));
+  const link = cell(NEVER);
   const paused = cell(false);
   const beat = cell(0);
   const offset = cell(0);
@@ -34,6 +37,8 @@ export function createLive(world) {
   let held = null;
   /** @type {(() => void)[]} */
   let timers = [];
+  /** Whether what is followed has been answered: its first answer is shown even while paused, there is nothing else to show. */
+  let answered = false;
   let retry = FIRST_RETRY_MS;
   let asleep = false;
   let turn = 0;
@@ -48,10 +53,11 @@ export function createLive(world) {
 
   /** @param {any} data */
   function deliver(data) {
-    if (paused.get()) {
+    if (paused.get() && answered) {
       held = { data };
       return;
     }
+    answered = true;
     followed?.listener.data(data);
     beat.set(beat.get() + 1);
   }
@@ -236,6 +242,7 @@ export function createLive(world) {
       const mine = { path, live, listener };
       followed = mine;
       held = null;
+      answered = false;
       retry = FIRST_RETRY_MS;
       connect();
       return () => {
@@ -244,6 +251,14 @@ export function createLive(world) {
           drop();
         }
       };
+    },
+    /** Forgets what was followed, what is held back and who asked: nothing of it may be shown to whoever comes next. */
+    forget() {
+      followed = null;
+      held = null;
+      drop();
+      status.set(null);
+      link.set(NEVER);
     },
     sleep() {
       asleep = true;

@@ -3,13 +3,13 @@ import { daysBetween, plusDays } from './texts.js';
 /**
  * Arithmetic of the trend: step functions over days, the path to the target, ticks.
  *
- * @typedef {{day: string, workers: number, covered: number, ratio: number|null}} Step holds until the next one
+ * @typedef {{day: string, workers: number|null, covered: number|null, ratio: number|null}} Step holds until the next one; null: withheld
  */
 
 /**
  * Steps of the ratio between two days; the first starts on `from`.
  *
- * @param {{day: string, workers: number, coveredWorkers: number}[]} points in order of days
+ * @param {{day: string, workers: number|null, coveredWorkers: number|null}[]} points in order of days
  * @param {string} from
  * @param {string} to
  * @returns {Step[]}
@@ -25,7 +25,7 @@ export function stepsOf(points, from, to) {
       day: point.day < from ? from : point.day,
       workers: point.workers,
       covered: point.coveredWorkers,
-      ratio: point.workers > 0 ? point.coveredWorkers / point.workers : null,
+      ratio: point.workers !== null && point.coveredWorkers !== null && point.workers > 0 ? point.coveredWorkers / point.workers : null,
     };
     const last = steps[steps.length - 1];
     if (last !== undefined && last.day === step.day) {
@@ -72,6 +72,46 @@ export function planned(path, day) {
     return null;
   }
   return passed >= length ? path.ratio : path.baselineRatio + ((path.ratio - path.baselineRatio) * passed) / length;
+}
+
+/**
+ * The lines of a chart between two days, and the days at which something changes.
+ *
+ * @param {import('./types.js').Timeline} timeline of which only the reported days may be told
+ * @param {string} from
+ * @param {string} to
+ */
+export function linesOf(timeline, from, to) {
+  const known = stepsOf(timeline.points.map((p) => ({ day: p.from, workers: p.workers, coveredWorkers: p.coveredWorkers })), from, to);
+  const reportedTo = timeline.reportedTo === null ? from : timeline.reportedTo < to ? timeline.reportedTo : to;
+  const reported = timeline.reportedFrom === null ? [] : stepsOf(timeline.reported, from, reportedTo);
+  const path = pathWithin(timeline.path, from, to);
+  const days = new Set([from, to, ...known.map((step) => step.day), ...reported.map((step) => step.day)]);
+  if (timeline.today >= from && timeline.today <= to) {
+    days.add(timeline.today);
+  }
+  const ratios = [...known, ...reported].map((step) => step.ratio).filter((ratio) => ratio !== null);
+  if (path !== null) {
+    ratios.push(...path.map((each) => each.ratio));
+  }
+  return { known, reported, reportedTo, path, ratios, stops: [...days].sort() };
+}
+
+/**
+ * The part of the path to the target that lies between two days.
+ *
+ * @param {import('./types.js').Path|null} path
+ * @param {string} from
+ * @param {string} to
+ */
+function pathWithin(path, from, to) {
+  if (path === null || path.baselineOn === null) {
+    return null;
+  }
+  const first = path.baselineOn > from ? path.baselineOn : from;
+  const days = [first, path.dueOn, to].filter((day) => day >= first && day <= to);
+  const corners = days.map((day) => ({ day, ratio: planned(path, day) ?? path.ratio }));
+  return corners.length < 2 ? null : corners;
 }
 
 /**

@@ -7,9 +7,13 @@ import { Answer, PrintHead, useTitle } from '../parts/states.js';
 
 /** What was acknowledged or silenced, by whom, until when; each can be ended. */
 export function DecisionsPage() {
-  const { texts } = useShared();
-  const { data, problem } = useLive('/decisions');
+  const { view, texts } = useShared();
+  const fixed = view.query['asOf'] !== undefined;
+  const { data, problem } = useLive(fixed ? null : '/decisions');
   useTitle(texts.t('page.decisions'));
+  if (fixed) {
+    return html`<section class="empty"><h1>${texts.t('page.decisions')}</h1><p>${texts.t('decisions.noPast')}</p></section>`;
+  }
   return html`<div class="page"><${PrintHead} title=${texts.t('page.decisions')} />
     <h1 class="title">${texts.t('page.decisions')}</h1><p class="note">${texts.t('decisions.note')}</p>
     <${Answer} data=${data} problem=${problem}>${data !== null && html`<${List} rows=${data.rows} />`}<//></div>`;
@@ -45,7 +49,7 @@ function List({ rows }) {
         <td data-label=${texts.t('acknowledge.reason')}>${texts.t('because.' + row.reason)}${row.note !== null && row.note !== '' && html`<br /><span class="quiet">${row.note}</span>`}</td>
         <td data-label=${texts.t('decisions.by')}>${row.by}<br /><span class="quiet">${texts.moment(row.at)}</span></td>
         <td class="num" data-label=${texts.t('acknowledge.until')}>${texts.lastDay(row.until)}</td>
-        <td>${over ? html`<span class="quiet">${texts.t('decisions.ended')}</span>` : status.me.mayDecide && html`<button type="button" class="button button-small no-print"
+        <td>${over ? html`<span class="quiet">${texts.t('decisions.ended')}</span>` : (row.mayEnd ?? status.me.mayDecide) && html`<button type="button" class="button button-small no-print"
           onClick=${() => end(row.id)} aria-label=${texts.t('decisions.end.of', { scope: scopeText(row.scope, texts) })}>${texts.t('decisions.end')}</button>`}</td></tr>`;
     })}</tbody></table>`;
 }

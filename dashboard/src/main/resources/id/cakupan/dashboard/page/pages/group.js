@@ -42,7 +42,8 @@ function Shown({ group }) {
   const { row } = group;
   const { level } = row;
   const place = nameOf(row, texts);
-  const seesHires = status.me.role !== 'public' && view.query['asOf'] === undefined;
+  const fixed = view.query['asOf'] !== undefined;
+  const seesHires = status.me.role !== 'public' && !fixed;
   const scope = level === 'city' || level === 'district' || level === 'contractor' || level === 'project' ? { [level]: row.id } : null;
   const hires = seesHires && scope !== null && level !== 'project' ? linkTo('hires', { ...scope, sort: 'due', order: 'asc' }) : null;
   return html`<div class="page">
@@ -52,7 +53,8 @@ function Shown({ group }) {
       <li aria-current="page">${place}</li></ol></nav>
     <div class="title-row"><h1 class="title"><span class="kicker">${texts.t('level.' + level)}</span>${place}</h1>
       <p class="quiet id-text">${row.id}</p></div>
-    ${group.payment !== null && html`<${PaymentPanel} payment=${group.payment} />`}
+    ${level === 'project' && fixed && html`<p class="empty-line">${texts.t('payment.noPast')}</p>`}
+    ${group.payment !== null && !fixed && html`<${PaymentPanel} payment=${group.payment} />`}
     ${row.project !== null && row.project !== undefined && html`<${ProjectFacts} row=${row} />`}
     <${Headline} row=${row} change7=${group.change7} change30=${group.change30} path=${group.path} place=${place} />
     ${level === 'project' ? null : html`<${Duties} row=${row} hiresLink=${hires} />`}
@@ -90,7 +92,7 @@ function PaymentPanel({ payment }) {
 
 /** @param {{row: Row}} props */
 function ProjectFacts({ row }) {
-  const { texts } = useShared();
+  const { view, texts } = useShared();
   const project = row.project;
   if (project === null || project === undefined) {
     return null;
@@ -106,17 +108,18 @@ function ProjectFacts({ row }) {
     ['project.district', project.districtCode === null ? NONE : html`<a href=${groupLink('district', project.districtCode)}>${project.districtName ?? project.districtCode}</a>`],
     ['project.funding', project.funding === null ? NONE : texts.has('funding.' + project.funding) ? texts.t('funding.' + project.funding) : project.funding],
   ];
-  return html`<dl class="project-facts">${facts.map(([key, value]) => html`<div key=${key}><dt>${texts.t(key)}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<div><dl class="project-facts">${facts.map(([key, value]) => html`<div key=${key}><dt>${texts.t(key)}</dt><dd>${value}</dd></div>`)}</dl>
+    ${(project.asKnownNow ?? view.query['asOf'] !== undefined) && html`<p class="note">${texts.t('project.asKnownNow')}</p>`}</div>`;
 }
 
 /** @param {{row: Row, level: string}} props */
 function Parts({ row, level }) {
-  const { view, texts } = useShared();
+  const { view, texts, status } = useShared();
   const levels = BELOW[level] ?? [];
   const [picked, setPicked] = useState(levels[0] ?? 'project');
   const [order, setOrder] = useState(/** @type {{sort: string, order: 'asc'|'desc'}} */ ({ sort: 'uncovered', order: 'desc' }));
   const asOf = view.query['asOf'];
-  const columns = useMemo(() => groupColumns(picked, texts, asOf === undefined), [picked, texts, asOf]);
+  const columns = useMemo(() => groupColumns(picked, texts, { alerts: asOf === undefined, publicMode: status.publicMode }), [picked, texts, asOf, status.publicMode]);
   const [city, funding] = level === 'funding' ? row.id.split(':') : [undefined, undefined];
   const asked = { level: picked, ...(level === 'funding' ? { city, funding } : { [level]: row.id }), sort: order.sort, order: order.order };
   const label = texts.t('page.' + picked + 's');

@@ -34,12 +34,12 @@ export function groupQuery(level, query, fixed = {}) {
 
 /** Tables of districts, contractors, projects and sources of funds. */
 export function GroupsPage() {
-  const { view, texts } = useShared();
+  const { view, texts, status } = useShared();
   const level = LEVEL_OF[view.page] ?? 'district';
   const title = texts.t('page.' + view.page);
   const asOf = view.query['asOf'];
   useTitle(title);
-  const columns = useMemo(() => groupColumns(level, texts, asOf === undefined), [level, texts, asOf]);
+  const columns = useMemo(() => groupColumns(level, texts, { alerts: asOf === undefined, publicMode: status.publicMode }), [level, texts, asOf, status.publicMode]);
   const asked = groupQuery(level, view.query);
   const order = view.query['order'] === 'asc' ? 'asc' : 'desc';
   return html`<div class="page page-wide">

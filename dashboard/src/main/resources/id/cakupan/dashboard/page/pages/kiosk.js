@@ -1,7 +1,7 @@
 import { html, useEffect } from '../vendor/preact.js';
-import { useLive, useShared } from '../lib/app.js';
+import { useDay, useLive, useShared } from '../lib/app.js';
 import { queryOf } from '../lib/api.js';
-import { Bar, BarKey, Figure, nameOf, whyNoRatio } from '../parts/figures.js';
+import { Bar, BarKey, Figure, nameOf, uncoveredOf, whyNoRatio } from '../parts/figures.js';
 import { sentence } from '../parts/headline.js';
 import { Answer, useTitle } from '../parts/states.js';
 import { useCity } from './overview.js';
@@ -28,7 +28,11 @@ export function KioskPage() {
 function Wall({ overview }) {
   const { texts } = useShared();
   const { city, path } = overview;
+  const day = useDay();
   const why = whyNoRatio(city, texts);
+  const note = (/** @type {import('../lib/types.js').Row} */ row) => (row.overdueHires === null
+    ? texts.t('wall.notePublic', { uncovered: uncoveredOf(row, texts) })
+    : texts.t('wall.note', { uncovered: row.uncoveredWorkers ?? '—', overdue: row.overdueHires }));
   const place = nameOf(city, texts);
   const districts = [...overview.districts].sort((a, b) => (a.id < b.id ? -1 : 1));
   return html`<div class="wall">
@@ -38,13 +42,13 @@ function Wall({ overview }) {
       <p class="wall-of">${why ?? html`<strong>${texts.number(city.coveredWorkers)}</strong> ${texts.t('headline.of')} <strong>${texts.number(city.workers)}</strong> ${texts.t('headline.workers')}`}</p>
       <${Bar} row=${city} tall target=${path?.ratio ?? city.target?.ratio ?? null} />
       <${BarKey} />
-      <p class="wall-sentence">${sentence(city, path, place, texts)}</p>
+      <p class="wall-sentence">${sentence(city, path, place, texts, day)}</p>
     </section>
     <section class="wall-districts" aria-labelledby="wall-districts"><h2 id="wall-districts">${texts.t('page.districts')}</h2>
       <ul>${districts.map((row) => html`<li key=${row.id}><span class="wall-name">${nameOf(row, texts)}</span>
         <span class="wall-share"><${Figure} text=${row.suppressed ? texts.t('suppressed') : texts.percent(row.ratio)} /></span>
         <${Bar} row=${row} />
-        <span class="wall-note">${row.suppressed ? texts.t('suppressed.why') : texts.t('wall.note', { uncovered: row.uncoveredWorkers, overdue: row.overdueHires })}</span></li>`)}</ul>
+        <span class="wall-note">${row.suppressed ? whyNoRatio(row, texts) : note(row)}</span></li>`)}</ul>
       <p class="note">${texts.t('doNotAddUp')}</p>
     </section>
   </div>`;

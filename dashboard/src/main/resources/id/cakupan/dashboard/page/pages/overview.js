@@ -48,10 +48,10 @@ function Shown({ overview }) {
         <span class="section-tools"><${Downloads} what="groups" query=${{ level: 'district', city: overview.city.id }} /></span></div>
       <${ShortTable} rows=${byId(overview.districts)} label=${texts.t('page.districts')} full />
       <p class="note">${texts.t('doNotAddUp')} <${Explain} about="doNotAddUp" /></p>
-      ${overview.unassigned !== null && overview.unassigned.workers > 0 && html`<p class="note">${texts.t('unassigned.note', { n: overview.unassigned.workers })}</p>`}
+      ${(overview.unassigned?.workers ?? 0) > 0 && html`<p class="note">${texts.t('unassigned.note', { n: overview.unassigned?.workers ?? 0 })}</p>`}
     </section>
     <div class="pair">
-      <${HeldBack} title=${texts.t('heldBack.contractors')} rows=${overview.heldBackBy.contractors} more=${linkTo('contractors')} id="held-contractors" />
+      ${status.me.role !== 'contractor' && html`<${HeldBack} title=${texts.t('heldBack.contractors')} rows=${overview.heldBackBy.contractors} more=${linkTo('contractors')} id="held-contractors" />`}
       <${HeldBack} title=${texts.t('heldBack.projects')} rows=${overview.heldBackBy.projects} more=${linkTo('projects')} id="held-projects" />
     </div>
     <div class="pair">

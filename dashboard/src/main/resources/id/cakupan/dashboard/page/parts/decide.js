@@ -48,7 +48,7 @@ export function DecideDialog({ hire, onClose }) {
       <p>${hire.project.name ?? hire.project.id}<br /><span class="quiet">${hire.contractor.name ?? hire.contractor.id} · <code class="token">${hire.worker}</code></span></p>
       <fieldset><legend>${texts.t('acknowledge.kind')}</legend>
         <label class="choice"><input type="radio" name="kind" value="ACKNOWLEDGED" checked /> <span><strong>${texts.t('decision.acknowledged')}</strong> — ${texts.t('acknowledge.kind.acknowledged')}</span></label>
-        <label class="choice"><input type="radio" name="kind" value="SILENCED" /> <span><strong>${texts.t('decision.silenced')}</strong> — ${texts.t('acknowledge.kind.silenced')}</span></label>
+        ${(status.me.maySilence ?? status.me.role === 'official') && html`<label class="choice"><input type="radio" name="kind" value="SILENCED" /> <span><strong>${texts.t('decision.silenced')}</strong> — ${texts.t('acknowledge.kind.silenced')}</span></label>`}
       </fieldset>
       <label class="field">${texts.t('acknowledge.reason')}<select name="reason" required>${BECAUSE.map((each) => html`<option key=${each} value=${each}>${texts.t('because.' + each)}</option>`)}</select></label>
       <label class="field">${texts.t('acknowledge.note')}<textarea name="note" rows="3" maxlength=${NOTE_LENGTH} aria-describedby="note-hint"></textarea></label>

@@ -1,5 +1,6 @@
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 import { useShared } from '../lib/app.js';
+import { NONE } from '../lib/texts.js';
 
 /** @typedef {import('../lib/types.js').Row} Row */
 
@@ -32,17 +33,17 @@ export function Figure({ text, of = '' }) {
  *
  * @param {{row: Row, tall?: boolean, target?: number|null}} props
  */
-export function Bar({ row, tall = false, target = row.target?.ratio ?? null }) {
+export function Bar({ row, tall = false, target = row.target?.ratio ?? row.cityTarget ?? null }) {
   const { texts } = useShared();
-  if (row.suppressed || row.workers === 0) {
+  if (row.suppressed || row.workers === null || row.coveredWorkers === null || row.workers === 0) {
     return html`<span class="bar bar-none" aria-hidden="true"></span>`;
   }
-  const grace = row.coveredByGrace / row.workers;
+  const grace = (row.coveredByGrace ?? 0) / row.workers;
   const covered = row.coveredWorkers / row.workers;
   const firm = covered - grace;
-  const label = texts.t('bar.label', {
-    covered: row.coveredWorkers - row.coveredByGrace, grace: row.coveredByGrace, uncovered: row.uncoveredWorkers,
-  }) + (target === null ? '' : '; ' + texts.t('bar.target', { ratio: texts.percent(target) }));
+  const uncovered = row.uncoveredWorkers ?? row.workers - row.coveredWorkers;
+  const label = (row.coveredByGrace === null ? texts.t('bar.label.public', { covered: row.coveredWorkers, uncovered })
+    : texts.t('bar.label', { covered: row.coveredWorkers - row.coveredByGrace, grace: row.coveredByGrace, uncovered })) + (target === null ? '' : '; ' + texts.t('bar.target', { ratio: texts.percent(target) }));
   const percent = (/** @type {number} */ share) => (share * 100).toFixed(3) + '%';
   return html`<svg class=${tall ? 'bar bar-tall' : 'bar'} role="img" aria-label=${label}>
     <rect class="bar-all" width="100%" height="100%" />
@@ -66,9 +67,13 @@ export function Patterns() {
   </defs></svg>`;
 }
 
-/** What the parts of the bars mean. */
-export function BarKey() {
-  const { texts } = useShared();
+/**
+ * What the parts of the bars mean.
+ *
+ * @param {{tick?: string|null}} props tick: key of what the upright line means, null where there is none
+ */
+export function BarKey({ tick = 'bar.tickAny' }) {
+  const { texts, status } = useShared();
   const part = (/** @type {string} */ kind, /** @type {string} */ label) => html`<li>
     <svg class="bar-sample" aria-hidden="true"><rect class="bar-all" width="100%" height="100%" />
       ${kind === 'firm' && html`<rect class="bar-firm" width="100%" height="100%" />`}
@@ -76,7 +81,7 @@ export function BarKey() {
       ${kind === 'open' && html`<rect class="bar-open" width="100%" height="100%" fill="url(#dots)" />`}
       ${kind === 'tick' && html`<line class="bar-tick" x1="50%" x2="50%" y1="0" y2="100%" />`}
     </svg>${texts.t(label)}</li>`;
-  return html`<ul class="bar-key">${part('firm', 'bar.firm')}${part('grace', 'bar.grace')}${part('open', 'bar.open')}${part('tick', 'bar.tick')}</ul>`;
+  return html`<ul class="bar-key">${part('firm', 'bar.firm')}${!status.publicMode && part('grace', 'bar.grace')}${part('open', 'bar.open')}${tick !== null && part('tick', tick)}</ul>`;
 }
 
 /**
@@ -106,7 +111,35 @@ export function nameOf(group, texts) {
  */
 export function whyNoRatio(row, texts) {
   if (row.suppressed) {
-    return texts.t('suppressed.why');
+    return row.workers === null ? texts.t('suppressed.why') : texts.t('coverage.' + (row.coverage ?? 'HIDDEN'), { n: row.workers });
   }
   return row.workers === 0 ? texts.t('noWorkers.why') : null;
+}
+
+/**
+ * How many of how many are covered, as far as it is told.
+ *
+ * @param {Row} row
+ * @param {import('../lib/texts.js').Texts} texts
+ * @returns {string}
+ */
+export function coveredOf(row, texts) {
+  if (row.workers === null) {
+    return NONE;
+  }
+  if (!row.suppressed) {
+    return texts.t('nOfD', { n: row.coveredWorkers ?? NONE, d: row.workers });
+  }
+  return row.coverage === 'FEW_COVERED' ? texts.t('nOfD', { n: texts.t('few'), d: row.workers }) : texts.t('nWorkers', { n: row.workers });
+}
+
+/**
+ * How many are uncovered, as far as it is told.
+ *
+ * @param {Row} row
+ * @param {import('../lib/texts.js').Texts} texts
+ * @returns {string}
+ */
+export function uncoveredOf(row, texts) {
+  return row.suppressed && row.coverage === 'FEW_UNCOVERED' ? texts.t('few') : texts.number(row.uncoveredWorkers);
 }

@@ -9,6 +9,8 @@ import { Explain, ExplainDialog } from './explain.js';
 const TICK_MS = 1_000;
 /** Older than that, the age of the figures is said in words. */
 const AGE_SHOWN_MS = 90_000;
+/** More records than that waiting are said beside live figures; fewer are under way at any time. */
+const WAITING_SHOWN = 50;
 
 /** @type {{page: import('../lib/view.js').PageName, only?: string}[]} */
 const MENU = [
@@ -125,7 +127,7 @@ function Tools() {
       aria-label=${texts.t('theme.switch', { now: texts.t('theme.' + view.theme), next: texts.t('theme.' + next) })}>
       <span class="wide-only">${texts.t('theme')}: </span><span class="narrow-only" aria-hidden="true">◐ </span>${texts.t('theme.' + view.theme)}</a>
     ${status.me.role !== 'public' && status.me.name !== '' && status.loginPossible
-      && html`<button type="button" class="tool" onClick=${leave}>${texts.t('logout')}<span class="wide-only"> (${status.me.name})</span></button>`}
+      && html`<button type="button" class="tool" title=${status.me.name} onClick=${leave}>${texts.t('logout')}<span class="wide-only"> (${status.me.name})</span></button>`}
     ${status.me.role === 'public' && status.loginPossible && html`<a class="tool" href=${linkTo('login')}>${texts.t('page.login')}</a>`}
   </div>`;
 }
@@ -141,11 +143,16 @@ function Fresh({ state, now }) {
   const link = useCell(stream.link);
   const asOf = view.query['asOf'] ?? status.asOf;
   const age = status.recordedThrough === null ? null : now - Date.parse(status.recordedThrough);
+  // A page without figures has nothing of which to say how fresh it is.
+  if (view.page === 'login' || (state === 'daily' && !status.publicMode)) {
+    return null;
+  }
   const since = state === 'offline' || state === 'reconnecting' ? link.lostAt : null;
   return html`<div class=${'fresh fresh-' + state}>
     <p class="fresh-state"><span class="fresh-mark" aria-hidden="true"></span><strong>${texts.t('fresh.' + state)}</strong>
       ${' '}<span class="fresh-why">${since === null ? why(texts, state, status)
-        : texts.t('fresh.' + state + '.why', { time: texts.time(since) })}</span></p>
+        : texts.t('fresh.' + state + '.why', { time: texts.time(since) })}</span>
+      ${state === 'live' && (status.behind ?? 0) > WAITING_SHOWN && html`<span class="fresh-waiting"> · ${texts.t('fresh.waiting', { n: status.behind ?? 0 })}</span>`}</p>
     <p class="fresh-asof">${texts.t('asOf')} <time datetime=${asOf ?? ''}>${texts.day(asOf)}</time></p>
     ${state !== 'fixed' && html`<p class="fresh-age">${texts.t('recordedThrough')} <time datetime=${status.recordedThrough ?? ''}>${texts.moment(status.recordedThrough)}</time>
       ${age !== null && age > AGE_SHOWN_MS && html` <span class="quiet">(${ageText(age, texts)})</span>`}${' '}<${Explain} about="recordedThrough" /></p>`}

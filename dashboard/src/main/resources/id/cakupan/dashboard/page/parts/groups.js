@@ -2,7 +2,7 @@ import { html } from '../vendor/preact.js';
 import { groupLink, linkTo, useShared } from '../lib/app.js';
 import { queryOf } from '../lib/api.js';
 import { NONE } from '../lib/texts.js';
-import { Bar, Figure, nameOf } from './figures.js';
+import { Bar, coveredOf, Figure, nameOf, uncoveredOf, whyNoRatio } from './figures.js';
 
 /**
  * @typedef {import('../lib/types.js').Row} Row
@@ -19,13 +19,10 @@ export const LEVEL_OF = Object.freeze(/** @type {Record<string, string>} */ ({
  *
  * @param {string} level
  * @param {import('../lib/texts.js').Texts} texts
- * @param {boolean} withAlerts false for a fixed day, which knows no alerts
+ * @param {{alerts: boolean, publicMode: boolean}} told alerts: not of a fixed day; publicMode: neither deadlines nor grace
  * @returns {Column[]}
  */
-export function groupColumns(level, texts, withAlerts) {
-  /** @param {(row: Row) => number} of */
-  const count = (of) => (/** @type {Row} */ row) => (row.suppressed ? html`<span class="quiet" title=${texts.t('suppressed.why')}>${texts.t('suppressed')}</span>`
-    : html`<${Figure} text=${texts.number(of(row))} of=${row.id} />`);
+export function groupColumns(level, texts, told) {
   /** @type {Column[]} */
   const columns = [
     { key: 'name', label: texts.t('level.' + level), sort: 'name', cell: (row) => html`<${GroupName} row=${row} />` },
@@ -35,28 +32,32 @@ export function groupColumns(level, texts, withAlerts) {
     },
     {
       key: 'ratio', label: texts.t('column.ratio'), sort: 'ratio', first: 'asc', num: true,
-      cell: (row) => html`<span class="strong"><${Figure} text=${row.suppressed ? texts.t('suppressed') : texts.percent(row.ratio)} of=${row.id} /></span>`,
+      cell: (row) => html`<span class="strong"><${Ratio} row=${row} /></span>`,
     },
     {
       key: 'workers', label: texts.t('column.ofWorkers'), sort: 'workers', num: true,
-      cell: (row) => (row.suppressed ? NONE : html`<${Figure} text=${texts.t('nOfD', { n: row.coveredWorkers, d: row.workers })} of=${row.id} />`),
+      cell: (row) => html`<${Figure} text=${coveredOf(row, texts)} of=${row.id} />`,
     },
-    { key: 'uncovered', label: texts.t('uncovered.short'), sort: 'uncovered', num: true, explain: 'uncovered', cell: count((row) => row.uncoveredWorkers) },
-    { key: 'overdue', label: texts.t('overdue.short'), sort: 'overdue', num: true, cell: (row) => overdueCell(row, texts) },
-    { key: 'grace', label: texts.t('grace.short'), sort: 'grace', num: true, low: true, cell: count((row) => row.coveredByGrace) },
+    { key: 'uncovered', label: texts.t('uncovered.short'), sort: 'uncovered', num: true, explain: 'uncovered', cell: (row) => html`<${Figure} text=${uncoveredOf(row, texts)} of=${row.id} />` },
   ];
+  if (!told.publicMode) {
+    columns.push(
+      { key: 'overdue', label: texts.t('overdue.short'), sort: 'overdue', num: true, cell: (row) => overdueCell(row, texts) },
+      { key: 'grace', label: texts.t('grace.short'), sort: 'grace', num: true, low: true, cell: (row) => html`<${Figure} text=${texts.number(row.coveredByGrace)} of=${row.id} />` },
+    );
+  }
   if (level === 'project') {
     columns.push({ key: 'insured', label: texts.t('insured.short'), sort: 'insured', cell: (row) => html`<${InsuredMark} row=${row} />` });
     columns.push({ key: 'ends', label: texts.t('column.ends'), sort: 'ends', num: true, low: true, cell: (row) => texts.dayShort(row.project?.endsOn) });
   } else {
     columns.push({
       key: 'projects', label: texts.t('insured.short'), sort: 'insured', num: true,
-      cell: (row) => (row.suppressed ? NONE : texts.t('nOfD', { n: row.insuredProjects, d: row.projects })),
+      cell: (row) => insuredOf(row, texts),
     });
-    columns.push({ key: 'value', label: texts.t('column.value'), sort: 'value', num: true, low: true, cell: (row) => (row.suppressed ? NONE : texts.rupiah(row.contractValue)) });
+    columns.push({ key: 'value', label: texts.t('column.value'), sort: 'value', num: true, low: true, cell: (row) => texts.rupiah(row.contractValue) });
   }
-  if (withAlerts) {
-    columns.push({ key: 'escalated', label: texts.t('escalated.short'), sort: 'escalated', num: true, low: true, cell: count((row) => row.alerts?.escalated ?? 0) });
+  if (told.alerts && !told.publicMode) {
+    columns.push({ key: 'escalated', label: texts.t('escalated.short'), sort: 'escalated', num: true, low: true, cell: (row) => html`<${Figure} text=${texts.number(row.alerts?.escalated)} of=${row.id} />` });
   }
   return columns;
 }
@@ -66,11 +67,29 @@ export function groupColumns(level, texts, withAlerts) {
  * @param {import('../lib/texts.js').Texts} texts
  */
 function overdueCell(row, texts) {
-  if (row.suppressed) {
-    return NONE;
-  }
   const text = texts.number(row.overdueHires);
-  return html`<span class=${row.overdueHires > 0 ? 'warn' : 'quiet'}><${Figure} text=${text} of=${row.id} /></span>`;
+  return html`<span class=${(row.overdueHires ?? 0) > 0 ? 'warn' : 'quiet'}><${Figure} text=${text} of=${row.id} /></span>`;
+}
+
+/**
+ * Insured projects of all, which stay known where figures of workers are withheld.
+ *
+ * @param {Row} row
+ * @param {import('../lib/texts.js').Texts} texts
+ */
+function insuredOf(row, texts) {
+  return row.projects === null ? NONE : texts.t('nOfD', { n: row.insuredProjects ?? NONE, d: row.projects });
+}
+
+/**
+ * The ratio, or that it is withheld and why.
+ *
+ * @param {{row: Row}} props
+ */
+function Ratio({ row }) {
+  const { texts } = useShared();
+  return row.suppressed ? html`<span class="quiet" title=${whyNoRatio(row, texts) ?? ''}>${texts.t('suppressed')}</span>`
+    : html`<${Figure} text=${texts.percent(row.ratio)} of=${row.id} />`;
 }
 
 /** @param {{row: Row}} props */
@@ -84,13 +103,23 @@ export function GroupName({ row }) {
 
 /** @param {{row: Row}} props */
 export function InsuredMark({ row }) {
-  const { texts } = useShared();
+  const { view } = useShared();
   const insurance = row.project?.insurance ?? null;
+  if (view.query['asOf'] !== undefined && row.projects !== null) {
+    // What is known of the registration is of today; the figures of that day tell only whether it was in effect.
+    const good = (row.insuredProjects ?? 0) > 0;
+    return row.projects === 0 ? html`<span class="quiet">${NONE}</span>` : html`<${Mark} good=${good} state=${good ? 'IN_EFFECT' : 'NOT_IN_EFFECT'} />`;
+  }
   if (insurance === null) {
     return html`<span class="quiet">${NONE}</span>`;
   }
-  const state = insurance.inEffect ? 'IN_EFFECT' : insurance.status;
-  return html`<span class=${'mark mark-' + (insurance.inEffect ? 'good' : 'bad')}><span aria-hidden="true">${insurance.inEffect ? '✓' : '✕'}</span> ${texts.t('insurance.' + state)}</span>`;
+  return html`<${Mark} good=${insurance.inEffect} state=${insurance.inEffect ? 'IN_EFFECT' : insurance.status} />`;
+}
+
+/** @param {{good: boolean, state: string}} props */
+function Mark({ good, state }) {
+  const { texts } = useShared();
+  return html`<span class=${'mark mark-' + (good ? 'good' : 'bad')}><span aria-hidden="true">${good ? '✓' : '✕'}</span> ${texts.t('insurance.' + state)}</span>`;
 }
 
 /**
@@ -114,7 +143,8 @@ export function Downloads({ what, query }) {
  * @param {{rows: Row[], label: string, full?: boolean}} props
  */
 export function ShortTable({ rows, label, full = false }) {
-  const { texts } = useShared();
+  const { texts, status } = useShared();
+  const deadlines = full && !status.publicMode;
   if (rows.length === 0) {
     return html`<p class="empty-line">${texts.t('groups.none')}</p>`;
   }
@@ -122,16 +152,16 @@ export function ShortTable({ rows, label, full = false }) {
     <caption class="visually-hidden">${label}</caption>
     <thead><tr><th scope="col">${texts.t('column.name')}</th><th scope="col" class="col-bar">${texts.t('column.bar')}</th><th scope="col" class="num">${texts.t('column.ratio')}</th>
       ${full && html`<th scope="col" class="num">${texts.t('column.ofWorkers')}</th>`}
-      <th scope="col" class="num">${texts.t('uncovered.short')}</th>${full && html`<th scope="col" class="num">${texts.t('overdue.short')}</th>
-      <th scope="col" class="num">${texts.t('insured.short')}</th>`}</tr></thead>
+      <th scope="col" class="num">${texts.t('uncovered.short')}</th>${deadlines && html`<th scope="col" class="num">${texts.t('overdue.short')}</th>`}
+      ${full && html`<th scope="col" class="num">${texts.t('insured.short')}</th>`}</tr></thead>
     <tbody>${rows.map((row) => html`<tr key=${row.id}>
       <th scope="row"><${GroupName} row=${row} /></th>
       <td class="col-bar" data-label=${texts.t('column.bar')}><${Bar} row=${row} /></td>
-      <td class="num strong" data-label=${texts.t('column.ratio')}><${Figure} text=${row.suppressed ? texts.t('suppressed') : texts.percent(row.ratio)} /></td>
-      ${full && html`<td class="num" data-label=${texts.t('column.ofWorkers')}>${row.suppressed ? NONE : html`<${Figure} text=${texts.t('nOfD', { n: row.coveredWorkers, d: row.workers })} />`}</td>`}
-      <td class="num" data-label=${texts.t('uncovered.short')}><${Figure} text=${row.suppressed ? NONE : texts.number(row.uncoveredWorkers)} /></td>
-      ${full && html`<td class="num" data-label=${texts.t('overdue.short')}>${overdueCell(row, texts)}</td>
-      <td class="num" data-label=${texts.t('insured.short')}>${row.suppressed ? NONE : texts.t('nOfD', { n: row.insuredProjects, d: row.projects })}</td>`}
+      <td class="num strong" data-label=${texts.t('column.ratio')}><${Ratio} row=${row} /></td>
+      ${full && html`<td class="num" data-label=${texts.t('column.ofWorkers')}><${Figure} text=${coveredOf(row, texts)} /></td>`}
+      <td class="num" data-label=${texts.t('uncovered.short')}><${Figure} text=${uncoveredOf(row, texts)} /></td>
+      ${deadlines && html`<td class="num" data-label=${texts.t('overdue.short')}>${overdueCell(row, texts)}</td>`}
+      ${full && html`<td class="num" data-label=${texts.t('insured.short')}>${insuredOf(row, texts)}</td>`}
     </tr>`)}</tbody>
   </table>`;
 }

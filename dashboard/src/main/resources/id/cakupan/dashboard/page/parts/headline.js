@@ -1,6 +1,6 @@
 import { html } from '../vendor/preact.js';
-import { useShared } from '../lib/app.js';
-import { Bar, BarKey, Figure, nameOf, whyNoRatio } from './figures.js';
+import { useDay, useShared } from '../lib/app.js';
+import { Bar, BarKey, Figure, nameOf, uncoveredOf, whyNoRatio } from './figures.js';
 import { Explain } from './explain.js';
 
 /**
@@ -15,9 +15,10 @@ import { Explain } from './explain.js';
  * @param {{row: Row, change7: Change|null, change30: Change|null, path: Path|null, place: string, big?: boolean}} props
  */
 export function Headline({ row, change7, change30, path, place, big = false }) {
-  const { texts } = useShared();
+  const { texts, status } = useShared();
+  const day = useDay();
   const why = whyNoRatio(row, texts);
-  const target = path?.ratio ?? row.target?.ratio ?? null;
+  const target = path?.ratio ?? row.target?.ratio ?? row.cityTarget ?? null;
   return html`<section class=${big ? 'headline headline-big' : 'headline'} aria-labelledby="headline-title">
     <div class="headline-main">
       <h2 id="headline-title" class="kicker">${texts.t('headline.kicker')} <${Explain} about="ratio" /></h2>
@@ -25,14 +26,14 @@ export function Headline({ row, change7, change30, path, place, big = false }) {
       <p class="of">${why !== null ? why : html`<strong><${Figure} text=${texts.number(row.coveredWorkers)} /></strong> ${texts.t('headline.of')}${' '}
         <strong><${Figure} text=${texts.number(row.workers)} /></strong> ${texts.t('headline.workers')}`}</p>
       <${Bar} row=${row} tall target=${target} />
-      <${BarKey} />
-      <p class="sentence">${sentence(row, path, place, texts)}</p>
+      <${BarKey} tick=${target === null ? null : path === null && row.target === null ? 'bar.tickCity' : 'bar.tick'} />
+      <p class="sentence">${sentence(row, path, place, texts, day)}</p>
     </div>
     <dl class="facts">
-      <${Fact} about="uncovered" label=${texts.t('uncovered')} value=${hide(row, texts.number(row.uncoveredWorkers))}
-        note=${row.suppressed ? '' : texts.t('uncovered.note', { grace: row.coveredByGrace })} />
-      ${path !== null && html`<${Fact} about="plannedToday" label=${texts.t('plannedToday')} value=${texts.percent(path.plannedRatioToday)}
-        note=${path.plannedRatioToday === null ? texts.t('plannedToday.none') : texts.t('plannedToday.note', { workers: path.plannedWorkersToday ?? 0 })} />
+      <${Fact} about="uncovered" label=${texts.t('uncovered')} value=${uncoveredOf(row, texts)}
+        note=${uncoveredNote(row, texts, status.publicMode)} />
+      ${path !== null && html`<${Fact} about="plannedToday" label=${day === null ? texts.t('plannedToday') : texts.t('plannedToday.day', { day: texts.dayShort(day) })} value=${texts.percent(path.plannedRatioToday)}
+        note=${path.plannedRatioToday === null ? texts.t(day === null ? 'plannedToday.none' : 'plannedToday.noneThen') : texts.t('plannedToday.note', { workers: path.plannedWorkersToday ?? 0 })} />
       <${Fact} about="gap" label=${texts.t('gap')} value=${gapText(path, texts)} tone=${(path.gapToday ?? 0) > 0 ? 'behind' : 'ahead'}
         note=${path.gapToday === null ? '' : texts.t(path.gapToday > 0 ? 'gap.behind' : 'gap.ahead')} />
       <${Fact} about="toTarget" label=${texts.t('toTarget', { ratio: texts.percent(path.ratio) })} value=${texts.number(path.workersToTarget)}
@@ -54,10 +55,10 @@ export function Fact({ about, label, value, note, tone = '' }) {
 
 /** @param {{change: Change|null, days: number}} props */
 function ChangeFact({ change, days }) {
-  const { texts } = useShared();
+  const { texts, status } = useShared();
   const label = texts.t('change', { days });
   if (change === null) {
-    return html`<${Fact} about="change" label=${label} value="—" note=${texts.t('change.none')} />`;
+    return html`<${Fact} about="change" label=${label} value="—" note=${texts.t(status.publicMode ? 'notPublic' : 'change.none')} />`;
   }
   const arrow = change.ratio === null || Math.abs(change.ratio) < 0.0005 ? '→' : change.ratio > 0 ? '↑' : '↓';
   const word = arrow === '→' ? 'change.same' : arrow === '↑' ? 'change.up' : 'change.down';
@@ -68,10 +69,14 @@ function ChangeFact({ change, days }) {
 
 /**
  * @param {Row} row
- * @param {string} text
+ * @param {import('../lib/texts.js').Texts} texts
+ * @param {boolean} publicMode
  */
-function hide(row, text) {
-  return row.suppressed ? '—' : text;
+function uncoveredNote(row, texts, publicMode) {
+  if (publicMode) {
+    return texts.t(row.uncoveredWorkers === null ? 'notPublic' : 'uncovered.notePublic');
+  }
+  return row.coveredByGrace === null ? '' : texts.t('uncovered.note', { grace: row.coveredByGrace });
 }
 
 /**
@@ -103,16 +108,18 @@ function toTargetNote(path, texts) {
  * @param {Path|null} path
  * @param {string} place
  * @param {import('../lib/texts.js').Texts} texts
+ * @param {string|null} day of the figures, null for today
  * @returns {string}
  */
-export function sentence(row, path, place, texts) {
+export function sentence(row, path, place, texts, day) {
   if (row.suppressed) {
     return texts.t('sentence.suppressed', { place });
   }
   if (row.workers === 0) {
-    return texts.t('sentence.none', { place });
+    return day === null ? texts.t('sentence.none', { place }) : texts.t('sentence.noneThen', { place, day: texts.day(day) });
   }
-  const start = texts.t('sentence.start', { place, ratio: texts.percent(row.ratio), uncovered: row.uncoveredWorkers });
+  const said = { place, ratio: texts.percent(row.ratio), uncovered: row.uncoveredWorkers ?? '—' };
+  const start = day === null ? texts.t('sentence.start', said) : texts.t('sentence.startThen', { ...said, day: texts.day(day) });
   if (path === null || path.gapToday === null) {
     return start;
   }
@@ -128,26 +135,23 @@ export function sentence(row, path, place, texts) {
  * @param {{row: Row, hiresLink: string|null}} props
  */
 export function Duties({ row, hiresLink }) {
-  const { texts } = useShared();
-  if (row.suppressed) {
-    return null;
-  }
+  const { texts, status } = useShared();
   const share = row.projects > 0 ? row.insuredProjects / row.projects : null;
   const value = row.contractValue > 0 ? row.insuredContractValue / row.contractValue : null;
   const days = row.workerDays30 === null || row.coveredWorkerDays30 === null || row.workerDays30 === 0 ? null
     : row.coveredWorkerDays30 / row.workerDays30;
   return html`<section class="duties" aria-label=${texts.t('duties')}>
     <dl class="facts facts-row">
-      <${Fact} about="overdue" label=${texts.t('overdue')} value=${texts.number(row.overdueHires)} tone=${row.overdueHires > 0 ? 'behind' : ''}
-        note=${row.alerts === null ? '' : texts.t('overdue.note', { dueSoon: row.alerts.dueSoon, escalated: row.alerts.escalated })} />
+      <${Fact} about="overdue" label=${texts.t('overdue')} value=${texts.number(row.overdueHires)} tone=${(row.overdueHires ?? 0) > 0 ? 'behind' : ''}
+        note=${status.publicMode ? texts.t('notPublic') : row.alerts === null ? '' : texts.t('overdue.note', { dueSoon: row.alerts.dueSoon, escalated: row.alerts.escalated })} />
       <${Fact} about="insured" label=${texts.t('insured')} value=${texts.t('nOfD', { n: row.insuredProjects, d: row.projects })}
         note=${share === null ? texts.t('insured.none') : texts.t('insured.note', { ratio: texts.percent(share) })} />
       <${Fact} about="insuredValue" label=${texts.t('insuredValue')} value=${texts.rupiah(row.insuredContractValue)}
         note=${value === null ? texts.t('insuredValue.none') : texts.t('insuredValue.note', { value: texts.rupiah(row.contractValue), ratio: texts.percent(value) })} />
       <${Fact} about="personDays" label=${texts.t('personDays')} value=${texts.percent(days)}
-        note=${days === null ? texts.t('personDays.none') : texts.t('nOfD', { n: row.coveredWorkerDays30 ?? 0, d: row.workerDays30 ?? 0 })} />
+        note=${status.publicMode ? texts.t('notPublic') : row.workerDays30 === null ? '' : days === null ? texts.t('personDays.none') : texts.t('nOfD', { n: row.coveredWorkerDays30 ?? 0, d: row.workerDays30 ?? 0 })} />
     </dl>
-    ${hiresLink !== null && row.hires > row.coveredHires && html`<p class="duties-more"><a class="button" href=${hiresLink}>${texts.t('toHires')}</a></p>`}
+    ${hiresLink !== null && (row.hires ?? 0) > (row.coveredHires ?? 0) && html`<p class="duties-more"><a class="button" href=${hiresLink}>${texts.t('toHires')}</a></p>`}
   </section>`;
 }
 

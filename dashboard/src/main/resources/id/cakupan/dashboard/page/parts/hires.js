@@ -49,7 +49,8 @@ function hireColumns(texts, mayDecide, decide, withProject) {
       key: 'decision', label: texts.t('column.decision'),
       cell: (hire) => html`<span class="name">${hire.decision === null ? html`<span class="quiet">${texts.t('decision.none')}</span>`
         : html`<span title=${hire.decision.note ?? ''}>${texts.t('decision.' + hire.decision.kind.toLowerCase())} · ${texts.t('because.' + hire.decision.reason)}</span>
-          <span class="under">${texts.t('decision.by', { by: hire.decision.by, until: texts.lastDay(hire.decision.until) })}</span>`}
+          <span class="under">${hire.decision.by === null ? texts.t('decision.until', { until: texts.lastDay(hire.decision.until) })
+            : texts.t('decision.by', { by: hire.decision.by, until: texts.lastDay(hire.decision.until) })}</span>`}
         ${mayDecide && hire.decision === null && hire.state !== 'RESOLVED' && html`<button type="button" class="button button-small no-print" aria-label=${texts.t('acknowledge.of', { worker: hire.worker })} onClick=${() => decide(hire)}>${texts.t('acknowledge')}</button>`}</span>`,
     },
   );

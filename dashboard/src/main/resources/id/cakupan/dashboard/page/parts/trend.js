@@ -1,7 +1,7 @@
 import { html, useEffect, useMemo, useRef, useState } from '../vendor/preact.js';
-import { change, useBeside, useShared } from '../lib/app.js';
+import { change, useBeside, useDay, useShared } from '../lib/app.js';
 import { queryOf } from '../lib/api.js';
-import { dayTicks, planned, ratioAxis, stepOn, stepsOf } from '../lib/steps.js';
+import { dayTicks, linesOf, planned, ratioAxis, stepOn } from '../lib/steps.js';
 import { daysBetween, NONE, plusDays } from '../lib/texts.js';
 import { Explain } from './explain.js';
 
@@ -26,7 +26,9 @@ export function Trend({ level, id }) {
   const { view, texts, status } = useShared();
   const [asTable, setAsTable] = useState(false);
   const today = view.query['asOf'] ?? status.asOf;
-  const to = view.query['to'] ?? (today === null ? null : view.query['asOf'] ?? plusDays(today, AHEAD_DAYS));
+  const fixed = view.query['asOf'] ?? null;
+  // Nothing is told of the future of a fixed day, nor to the public.
+  const to = view.query['to'] ?? (today === null || fixed !== null || status.publicMode ? today : plusDays(today, AHEAD_DAYS));
   const from = view.query['from'] ?? (today === null ? null : plusDays(today, -DEFAULT_DAYS));
   const path = from === null || to === null ? null
     : '/groups/' + level + '/' + encodeURIComponent(id) + '/timeline'
@@ -34,7 +36,7 @@ export function Trend({ level, id }) {
   const { data, problem } = useBeside(path, REFRESH_MS);
   /** @type {Timeline|null} */
   const timeline = data;
-  const known = timeline !== null && timeline.points.length > 0;
+  const some = timeline !== null && (timeline.points.length > 0 || timeline.reported.length > 0);
   /** @param {KeyboardEvent} e */
   const keys = (e) => {
     if (e.key.toLowerCase() === 't' && !e.ctrlKey && !e.metaKey && !e.altKey) {
@@ -45,20 +47,20 @@ export function Trend({ level, id }) {
   return html`<section class="trend" aria-labelledby="trend-title" onKeyDown=${keys}>
     <div class="section-head">
       <h2 id="trend-title">${texts.t('trend')} <${Explain} about="trend" /></h2>
-      ${today !== null && html`<${Ranges} today=${today} from=${from ?? ''} first=${timeline?.firstKnown ?? null} />`}
+      ${today !== null && html`<${Ranges} today=${today} from=${from ?? ''} first=${timeline?.firstKnown ?? timeline?.reportedFrom ?? null} />`}
       <button type="button" class="button button-small" aria-pressed=${asTable} aria-keyshortcuts="t" onClick=${() => setAsTable(!asTable)}>
         ${texts.t(asTable ? 'trend.asChart' : 'trend.asTable')} <kbd aria-hidden="true">T</kbd></button>
     </div>
     ${timeline === null && problem === null && html`<p class="loading chart-space">${texts.t('loading')}</p>`}
     ${timeline === null && problem !== null && html`<p class="empty-line">${texts.t(problem.status === 404 ? 'trend.suppressed' : 'trend.failed')}</p>`}
-    ${timeline !== null && !known && html`<p class="empty-line">${texts.t('trend.none')}</p>`}
-    ${timeline !== null && known && from !== null && to !== null && html`
+    ${timeline !== null && !some && html`<p class="empty-line">${texts.t('trend.none')}</p>`}
+    ${timeline !== null && some && from !== null && to !== null && html`
       ${asTable ? html`<${TrendTable} timeline=${timeline} from=${from} to=${to} />` : html`<${Chart} timeline=${timeline} from=${from} to=${to} />`}
       ${!status.historyReady && html`<p class="quiet">${texts.t('trend.historyLoading')}</p>`}
-      <div class="trend-extra">
-        <${Ahead} timeline=${timeline} />
-        <${Months} timeline=${timeline} />
-      </div>`}
+      ${timeline.points.length > 0 && html`<div class="trend-extra">
+        ${fixed === null && html`<${Ahead} timeline=${timeline} />`}
+        <${Months} months=${timeline.months.filter((each) => fixed === null || each.month < fixed.slice(0, 7))} />
+      </div>`}`}
   </section>`;
 }
 
@@ -123,7 +125,9 @@ function Chart({ timeline, from, to }) {
   const readout = readoutOf(lines, timeline, shown, texts);
   const path = lines.path;
   const future = today < to && today >= from;
-  const known = stepOn(lines.known, shown)?.ratio ?? null;
+  const atEdge = today <= to && x(today) > width - 70;
+  const dot = (stepOn(lines.known, shown) ?? (shown <= lines.reportedTo ? stepOn(lines.reported, shown) : null))?.ratio ?? null;
+  const day = useDay();
   return html`<div class="chart" ref=${box}>
     <p class="readout"><strong>${readout.day}</strong>${readout.parts.map((part) => html`<span key=${part.kind} class=${'read read-' + part.kind}>${part.text}</span>`)}</p>
     <svg class="chart-svg" viewBox=${'0 0 ' + width + ' ' + HEIGHT} height=${HEIGHT} tabindex="0" role="slider"
@@ -141,55 +145,18 @@ function Chart({ timeline, from, to }) {
       <path class="line-known" d=${stepPath(lines.known, today < to ? today : to, x, y)} />
       ${future && html`<path class="line-ahead" d=${stepPath(stepsAfter(lines.known, today), to, x, y)} />`}
       ${today >= from && today <= to && html`<line class="today" x1=${x(today)} x2=${x(today)} y1=${EDGE.top - 6} y2=${HEIGHT - EDGE.bottom} />
-        <text class="tick today-label" x=${x(today) + 5} y=${EDGE.top + 4}>${texts.t('today')}</text>`}
+        <text class="tick today-label" x=${x(today) + (atEdge ? 0 : 5)} text-anchor=${atEdge ? 'end' : 'start'} y=${EDGE.top - 6}>${day === null ? texts.t('today') : texts.dayTick(today)}</text>`}
       ${cursor !== null && html`<line class="cursor" x1=${x(shown)} x2=${x(shown)} y1=${EDGE.top} y2=${HEIGHT - EDGE.bottom} />`}
-      ${known !== null && html`<circle class="cursor-dot" cx=${x(shown)} cy=${y(known)} r="4.5" />`}
+      ${dot !== null && html`<circle class="cursor-dot" cx=${x(shown)} cy=${y(dot)} r="4.5" />`}
     </svg>
     <ul class="line-key">
       ${[['known', 'trend.known'], ['ahead', 'trend.ahead'], ['reported', 'trend.reported'], ['path', 'trend.path']]
-        .filter(([kind]) => (kind !== 'path' || path !== null) && (kind !== 'reported' || lines.reported.length > 0))
+        .filter(([kind]) => (kind !== 'path' || path !== null) && (kind !== 'reported' || lines.reported.length > 0)
+          && (kind !== 'known' || lines.known.length > 0) && (kind !== 'ahead' || (future && lines.known.length > 0)))
         .map(([kind, label]) => html`<li key=${kind}><svg width="28" height="10" aria-hidden="true"><line class=${'line-' + kind} x1="1" x2="27" y1="5" y2="5" /></svg>${texts.t(label ?? '')}</li>`)}
     </ul>
     <p class="quiet no-print">${texts.t('trend.keys')}</p>
   </div>`;
-}
-
-/**
- * @param {Timeline} timeline
- * @param {string} from
- * @param {string} to
- */
-function linesOf(timeline, from, to) {
-  const known = stepsOf(timeline.points.map((p) => ({ day: p.from, workers: p.workers, coveredWorkers: p.coveredWorkers })), from, to);
-  const reportedTo = timeline.reportedTo === null ? from : timeline.reportedTo < to ? timeline.reportedTo : to;
-  const reported = timeline.reportedFrom === null ? [] : stepsOf(timeline.reported, from, reportedTo);
-  const path = pathWithin(timeline.path, from, to);
-  const days = new Set([from, to, ...known.map((step) => step.day), ...reported.map((step) => step.day)]);
-  if (timeline.today >= from && timeline.today <= to) {
-    days.add(timeline.today);
-  }
-  const ratios = [...known, ...reported].map((step) => step.ratio).filter((ratio) => ratio !== null);
-  if (path !== null) {
-    ratios.push(...path.map((each) => each.ratio));
-  }
-  return { known, reported, reportedTo, path, ratios, stops: [...days].sort() };
-}
-
-/**
- * The part of the path to the target that lies between two days.
- *
- * @param {import('../lib/types.js').Path|null} path
- * @param {string} from
- * @param {string} to
- */
-function pathWithin(path, from, to) {
-  if (path === null || path.baselineOn === null) {
-    return null;
-  }
-  const first = path.baselineOn > from ? path.baselineOn : from;
-  const days = [first, path.dueOn, to].filter((day) => day >= first && day <= to);
-  const corners = days.map((day) => ({ day, ratio: planned(path, day) ?? path.ratio }));
-  return corners.length < 2 ? null : corners;
 }
 
 /**
@@ -273,18 +240,41 @@ function readoutOf(lines, timeline, day, texts) {
   const known = stepOn(lines.known, day);
   const reported = day <= lines.reportedTo ? stepOn(lines.reported, day) : null;
   const path = planned(timeline.path, day);
-  const parts = [{
-    kind: 'known',
-    text: known === null || known.workers === 0 ? texts.t('trend.read.none')
-      : texts.t(day > timeline.today ? 'trend.read.ahead' : 'trend.read.known', { ratio: texts.percent(known.ratio), n: known.covered, d: known.workers }),
-  }];
-  if (reported !== null && reported.ratio !== null) {
-    parts.push({ kind: 'reported', text: texts.t('trend.read.reported', { ratio: texts.percent(reported.ratio) }) });
+  const parts = [];
+  if (lines.known.length > 0) {
+    parts.push({
+      kind: 'known',
+      text: known === null || known.workers === 0 ? texts.t('trend.read.none')
+        : texts.t(day > timeline.today ? 'trend.read.ahead' : 'trend.read.known', { ratio: texts.percent(known.ratio), n: known.covered ?? NONE, d: known.workers ?? NONE }),
+    });
+    if (reported !== null && reported.ratio !== null) {
+      parts.push({ kind: 'reported', text: texts.t('trend.read.reported', { ratio: texts.percent(reported.ratio) }) });
+    }
+  } else {
+    parts.push({ kind: 'reported', text: reportedAlone(reported, texts) });
   }
   if (path !== null) {
     parts.push({ kind: 'path', text: texts.t('trend.read.path', { ratio: texts.percent(path) }) });
   }
   return { day: texts.day(day), parts };
+}
+
+/**
+ * What was reported for a day, where it is all that is told.
+ *
+ * @param {Step|null} reported
+ * @param {import('../lib/texts.js').Texts} texts
+ * @returns {string}
+ */
+function reportedAlone(reported, texts) {
+  if (reported === null) {
+    return texts.t('trend.read.unreported');
+  }
+  if (reported.workers === 0) {
+    return texts.t('trend.read.none');
+  }
+  return reported.ratio === null ? texts.t('trend.read.withheld')
+    : texts.t('trend.read.known', { ratio: texts.percent(reported.ratio), n: reported.covered ?? NONE, d: reported.workers ?? NONE });
 }
 
 /** @param {{timeline: Timeline, from: string, to: string}} props */
@@ -294,16 +284,16 @@ function TrendTable({ timeline, from, to }) {
   return html`<div class="scroll-box" tabindex="0" role="region" aria-label=${texts.t('trend.table')}><table class="plain">
     <caption class="visually-hidden">${texts.t('trend.table')}</caption>
     <thead><tr><th scope="col">${texts.t('column.day')}</th><th scope="col" class="num">${texts.t('workers')}</th><th scope="col" class="num">${texts.t('covered')}</th>
-      <th scope="col" class="num">${texts.t('trend.known')}</th><th scope="col" class="num">${texts.t('trend.reported')}</th><th scope="col" class="num">${texts.t('trend.path')}</th></tr></thead>
+      ${lines.known.length > 0 && html`<th scope="col" class="num">${texts.t('trend.known')}</th>`}<th scope="col" class="num">${texts.t('trend.reported')}</th><th scope="col" class="num">${texts.t('trend.path')}</th></tr></thead>
     <tbody>${lines.stops.map((day) => {
       const known = stepOn(lines.known, day);
       const reported = day <= lines.reportedTo ? stepOn(lines.reported, day) : null;
       return html`<tr key=${day}><th scope="row">${texts.dayShort(day)}${day > timeline.today ? ' *' : ''}</th>
-        <td class="num">${texts.number(known?.workers)}</td><td class="num">${texts.number(known?.covered)}</td>
-        <td class="num">${texts.percent(known?.ratio)}</td><td class="num">${texts.percent(reported?.ratio)}</td>
+        <td class="num">${texts.number((known ?? reported)?.workers)}</td><td class="num">${texts.number((known ?? reported)?.covered)}</td>
+        ${lines.known.length > 0 && html`<td class="num">${texts.percent(known?.ratio)}</td>`}<td class="num">${texts.percent(reported?.ratio)}</td>
         <td class="num">${texts.percent(planned(timeline.path, day))}</td></tr>`;
     })}</tbody>
-  </table><p class="quiet">${texts.t('trend.star')}</p></div>`;
+  </table>${to > timeline.today && html`<p class="quiet">${texts.t('trend.star')}</p>`}</div>`;
 }
 
 /** @param {{timeline: Timeline}} props */
@@ -318,10 +308,10 @@ function Ahead({ timeline }) {
   </div>`;
 }
 
-/** @param {{timeline: Timeline}} props */
-function Months({ timeline }) {
+/** @param {{months: Timeline['months']}} props those to choose the last ones from */
+function Months({ months: all }) {
   const { texts } = useShared();
-  const months = timeline.months.slice(-6);
+  const months = all.slice(-6);
   return html`<div class="panel"><h3>${texts.t('months')} <${Explain} about="personDays" /></h3>
     ${months.length === 0 ? html`<p class="quiet">${texts.t('months.none')}</p>` : html`<table class="plain">
       <thead><tr><th scope="col">${texts.t('column.month')}</th><th scope="col" class="num">${texts.t('months.covered')}</th><th scope="col" class="num">${texts.t('months.all')}</th><th scope="col" class="num">${texts.t('column.ratio')}</th></tr></thead>
