@@ -29,16 +29,28 @@ final class Ledger {
      * What a receiver was last told of an alert.
      *
      * @param since first day of the uncovered stretch
+     * @param by id of the notification that told it
+     * @param at when that was planned
      */
-    record Told(AlertState state, LocalDate since) {
+    record Told(AlertState state, LocalDate since, String by, Instant at) {
         /** Whether an alert is as told. */
         boolean is(Alert alert) {
             return state == alert.state() && since.equals(alert.uncoveredSince());
         }
     }
 
+    /**
+     * What a receiver has not heard, for it refused the notification.
+     *
+     * @param at when the notification was planned
+     * @param before what it knows of the alert instead; null = nothing
+     */
+    private record Unheard(Instant at, @Nullable Told before) {}
+
     private static final class OfReceiver {
         private final Map<String, Told> told = new HashMap<>();
+        private final Map<String, Map<String, Optional<Told>>> before = new HashMap<>();
+        private final Map<String, Unheard> unheard = new HashMap<>();
         private final Map<String, LocalDate> digests = new HashMap<>();
         private final Map<String, Notification> sources = new HashMap<>();
         private final Deque<Instant> planned = new ArrayDeque<>();
@@ -52,8 +64,9 @@ final class Ledger {
     void apply(Notification notification) {
         OfReceiver mine = receivers.computeIfAbsent(notification.getReceiver(), name -> new OfReceiver());
         String id = notification.getNotificationId();
+        boolean waits = notification.getStatus() == NotificationStatus.PLANNED;
         boolean fresh;
-        if (notification.getStatus() == NotificationStatus.PLANNED) {
+        if (waits) {
             fresh = open.put(id, notification) == null;
             mine.open.put(id, notification);
         } else {
@@ -61,11 +74,14 @@ final class Ledger {
             mine.open.remove(id);
         }
         if (fresh) {
-            told(mine, notification);
+            planned(mine, notification);
+        }
+        if (!waits) {
+            ended(mine, notification);
         }
     }
 
-    private static void told(OfReceiver mine, Notification notification) {
+    private static void planned(OfReceiver mine, Notification notification) {
         Instant at = notification.getPlannedAt();
         mine.planned.add(at);
         if (notification.getKind() == NotificationKind.DIGEST) {
@@ -76,10 +92,59 @@ final class Ledger {
         if (notification.getSource() != null) {
             mine.sources.put(notification.getSource(), notification);
         }
-        if (notification.getStatus() != NotificationStatus.SUPERSEDED) {
-            for (NotifiedAlert alert : notification.getAlerts()) {
-                mine.told.put(alert.getAlertKey(), new Told(alert.getState(), alert.getUncoveredSince()));
+        String id = notification.getNotificationId();
+        Map<String, Optional<Told>> before = new HashMap<>();
+        for (NotifiedAlert alert : notification.getAlerts()) {
+            Told told = new Told(alert.getState(), alert.getUncoveredSince(), id, at);
+            before.put(alert.getAlertKey(), Optional.ofNullable(mine.told.put(alert.getAlertKey(), told)));
+        }
+        mine.before.put(id, before);
+    }
+
+    /**
+     * What was never sent counts as not told. What the receiver refused counts as told, so that it is not sent again at once, but
+     * only until the receiver takes something.
+     */
+    private static void ended(OfReceiver mine, Notification notification) {
+        String id = notification.getNotificationId();
+        Map<String, Optional<Told>> before = mine.before.remove(id);
+        if (before == null) {
+            return;
+        }
+        Instant at = notification.getPlannedAt();
+        switch (notification.getStatus()) {
+            case GIVEN_UP ->
+                before.forEach((key, told) -> mine.unheard.merge(
+                        key, new Unheard(at, told.orElse(null)), (first, later) -> new Unheard(at, first.before())));
+            case SUPERSEDED -> before.forEach((key, told) -> restore(mine, key, id, told.orElse(null)));
+            default -> {
+                before.keySet().forEach(mine.unheard::remove);
+                for (Map.Entry<String, Unheard> lost : List.copyOf(mine.unheard.entrySet())) {
+                    if (lost.getValue().at().isBefore(at)) {
+                        mine.unheard.remove(lost.getKey());
+                        Told told = mine.told.get(lost.getKey());
+                        if (told != null && told.at().equals(lost.getValue().at())) {
+                            restore(
+                                    mine,
+                                    lost.getKey(),
+                                    told.by(),
+                                    lost.getValue().before());
+                        }
+                    }
+                }
             }
+        }
+    }
+
+    private static void restore(OfReceiver mine, String key, String by, @Nullable Told before) {
+        Told now = mine.told.get(key);
+        if (now == null || !now.by().equals(by)) {
+            return;
+        }
+        if (before == null) {
+            mine.told.remove(key);
+        } else {
+            mine.told.put(key, before);
         }
     }
 

@@ -10,7 +10,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
+import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -28,13 +28,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Mails, one for each address of a receiver, over one mail server. The Message-ID follows from the notification, so that a mail
  * that is sent twice is known to be one.
  */
 final class MailChannel implements Channel {
+    private static final Logger LOG = LoggerFactory.getLogger(MailChannel.class);
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
     private static final int PERMANENT = 5;
 
@@ -85,29 +89,23 @@ final class MailChannel implements Channel {
     private Outcome send(Notification notification, Email target, MailText text, Instant now) {
         Set<String> have = taken.computeIfAbsent(notification.getNotificationId(), id -> ConcurrentHashMap.newKeySet());
         Outcome worst = null;
-        try (Transport transport = session.getTransport("smtp")) {
-            transport.connect(host, port, user, password);
+        try (Connection connection = new Connection(session)) {
             for (String address : target.to()) {
                 if (have.contains(address)) {
                     continue;
                 }
-                Outcome one = send(transport, message(notification, text, address, now), address);
+                Outcome one = send(connection, notification, text, address, now);
                 if (one.kind() == Outcome.Kind.TAKEN) {
                     have.add(address);
                 } else if (worst == null || one.kind() == Outcome.Kind.FAILED) {
                     worst = one;
                 }
-                if (!transport.isConnected()) {
+                if (one.unreachable()) {
                     break;
                 }
             }
-        } catch (AuthenticationFailedException e) {
-            worst = Outcome.unreachable("SMTP_LOGIN");
         } catch (MessagingException e) {
-            worst = worst(worst, have.containsAll(target.to()));
-        }
-        if (worst == null && !have.containsAll(target.to())) {
-            worst = Outcome.unreachable("SMTP_CONNECTION");
+            LOG.debug("The mail server does not take a good-bye");
         }
         if (worst == null || (worst.kind() == Outcome.Kind.REFUSED && !have.isEmpty())) {
             taken.remove(notification.getNotificationId());
@@ -119,24 +117,58 @@ final class MailChannel implements Channel {
         return worst;
     }
 
-    /** What a failure to connect, or to say good-bye, means. */
-    private static @Nullable Outcome worst(@Nullable Outcome before, boolean allHaveIt) {
-        return before != null || allHaveIt ? before : Outcome.unreachable("SMTP_CONNECT");
-    }
+    /** A connection that knows whether the server broke it before it was told to whom a mail goes, or after. */
+    private static final class Connection extends SMTPTransport {
+        private boolean addressed;
 
-    private static Outcome send(Transport transport, MimeMessage message, String address) {
-        try {
-            transport.sendMessage(message, new InternetAddress[] {new InternetAddress(address, true)});
-            return Outcome.TAKEN;
-        } catch (SendFailedException e) {
-            return outcome(e);
-        } catch (MessagingException e) {
-            return Outcome.unreachable("SMTP_CONNECTION");
+        Connection(Session session) {
+            super(session, new URLName("smtp", null, -1, null, null, null));
+        }
+
+        @Override
+        protected void rcptTo() throws MessagingException {
+            addressed = true;
+            super.rcptTo();
         }
     }
 
+    /** One mail to one address, over the connection, which is made when there is none or the last mail broke it. */
+    private Outcome send(Connection connection, Notification notification, MailText text, String address, Instant now) {
+        MimeMessage message;
+        InternetAddress[] to;
+        try {
+            message = message(notification, text, address, now);
+            to = new InternetAddress[] {new InternetAddress(address, true)};
+        } catch (MessagingException e) {
+            return Outcome.refused("MAIL_FORM");
+        }
+        try {
+            if (!connection.isConnected()) {
+                connection.connect(host, port, user, password);
+            }
+        } catch (AuthenticationFailedException e) {
+            return Outcome.unreachable("SMTP_LOGIN");
+        } catch (MessagingException e) {
+            return Outcome.unreachable("SMTP_CONNECT");
+        }
+        connection.addressed = false;
+        try {
+            connection.sendMessage(message, to);
+            return Outcome.TAKEN;
+        } catch (SendFailedException e) {
+            return outcome(e, connection.addressed);
+        } catch (MessagingException e) {
+            return broken("SMTP_CONNECTION", connection.addressed);
+        }
+    }
+
+    /** What the server does after it has heard the address or the message says nothing of other addresses and messages. */
+    private static Outcome broken(String error, boolean addressed) {
+        return addressed ? Outcome.failed(error, null) : Outcome.unreachable(error);
+    }
+
     /** The narrowest answer of the server decides: one about the address, else one about the message, else one about us. */
-    private static Outcome outcome(SendFailedException failure) {
+    private static Outcome outcome(SendFailedException failure, boolean addressed) {
         int code = 0;
         boolean ours = false;
         for (Exception e = failure; e != null; e = e instanceof MessagingException m ? m.getNextException() : null) {
@@ -154,7 +186,7 @@ final class MailChannel implements Channel {
         }
         String error = code > 0 ? "SMTP_" + code : "SMTP_CONNECTION";
         if (code <= 0 || ours) {
-            return Outcome.unreachable(error);
+            return broken(error, addressed);
         }
         return code / 100 == PERMANENT ? Outcome.refused(error) : Outcome.failed(error, null);
     }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,10 @@ final class Notifier implements AutoCloseable {
     private final Map<String, Receiver> receivers = new LinkedHashMap<>();
     private final Set<String> unknownReceivers = new HashSet<>();
     private final List<Done> unrecorded = new ArrayList<>();
+
+    /** Receivers that turned the last attempt away, and their answers. */
+    private final Map<String, String> turnedAway = new ConcurrentHashMap<>();
+
     private final Map<String, Instant> nextRefresh = new HashMap<>();
     private final Thread thread = new Thread(this::run, "notifier");
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -161,10 +166,14 @@ final class Notifier implements AutoCloseable {
     }
 
     private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
         long oldest = meters.oldestSeconds();
-        return oldest > LONG_WAIT.toSeconds()
-                ? List.of("A notification has waited for " + oldest / 60 + " min to be delivered")
-                : List.of();
+        if (oldest > LONG_WAIT.toSeconds()) {
+            warnings.add("A notification has waited for " + oldest / 60 + " min to be delivered");
+        }
+        turnedAway.forEach((receiver, error) -> warnings.add(
+                "The receiver " + receiver + " turns everything away (" + error + "): look at its address"));
+        return warnings;
     }
 
     // The one thread that plans and records
@@ -246,7 +255,7 @@ final class Notifier implements AutoCloseable {
             }
             plans.notBeforeNanos = start + PLANNING_SHARE * (System.nanoTime() - start);
         }
-        for (Notification waiting : List.copyOf(ledger.open())) {
+        for (Notification waiting : deliveries.inTurn(ledger.open())) {
             offer(waiting);
         }
         refresh(ledger, now);
@@ -294,6 +303,12 @@ final class Notifier implements AutoCloseable {
         if (outcome == null) {
             return Optional.empty();
         }
+        String receiver = done.notification().getReceiver();
+        if (outcome.kind() == Outcome.Kind.TURNED_AWAY) {
+            turnedAway.put(receiver, String.valueOf(outcome.error()));
+        } else if (!outcome.unreachable()) {
+            turnedAway.remove(receiver);
+        }
         if (before == null) {
             if (done.notification().getNotificationId().startsWith(REFRESH) && outcome.error() != null) {
                 meters.refreshFailed(outcome.error());
@@ -307,7 +322,7 @@ final class Notifier implements AutoCloseable {
                         .setSentAt(done.at().truncatedTo(ChronoUnit.MICROS))
                         .setAttempts(before.getAttempts() + 1);
             case REFUSED -> after.setStatus(NotificationStatus.GIVEN_UP).setAttempts(before.getAttempts() + 1);
-            case FAILED -> after.setAttempts(before.getAttempts() + 1);
+            case FAILED, TURNED_AWAY -> after.setAttempts(before.getAttempts() + 1);
             case NOTHING_LEFT -> after.setStatus(NotificationStatus.SUPERSEDED);
         }
         return Optional.of(after.build());

@@ -22,6 +22,8 @@ record Outcome(
         REFUSED,
         /** It may be taken later. */
         FAILED,
+        /** The receiver turns everything away until somebody mends it or the routing file; then it may be taken. */
+        TURNED_AWAY,
         /** There is nothing left to tell. */
         NOTHING_LEFT
     }
@@ -31,6 +33,10 @@ record Outcome(
 
     static Outcome refused(String error) {
         return new Outcome(Kind.REFUSED, error, false, null);
+    }
+
+    static Outcome turnedAway(String error) {
+        return new Outcome(Kind.TURNED_AWAY, error, false, null);
     }
 
     /** The receiver could not be reached, or not spoken to. */
