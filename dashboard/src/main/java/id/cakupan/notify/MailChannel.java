@@ -5,6 +5,7 @@ import id.cakupan.notify.NotifySettings.Security;
 import id.cakupan.notify.Routing.Email;
 import id.cakupan.notify.Routing.Receiver;
 import id.cakupan.runtime.Settings;
+import id.cakupan.schemas.Topics;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -18,13 +19,12 @@ import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Date;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -42,6 +42,9 @@ final class MailChannel implements Channel {
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
     private static final int PERMANENT = 5;
 
+    /** Enough for the 20 addresses of a receiver, and too few to know an address by. */
+    private static final int MARK_DIGITS = 6;
+
     private final Session session;
     private final String host;
     private final int port;
@@ -50,9 +53,6 @@ final class MailChannel implements Channel {
     private final String from;
     private final Links links;
     private final ZoneId zone;
-
-    /** Addresses that have a mail whose other addresses are still to be tried; forgotten at a restart. */
-    private final Map<String, Set<String>> taken = new ConcurrentHashMap<>();
 
     MailChannel(Settings settings, Links links, ZoneId zone) {
         host = settings.get(NotifySettings.SMTP_HOST);
@@ -87,16 +87,18 @@ final class MailChannel implements Channel {
     }
 
     private Outcome send(Notification notification, Email target, MailText text, Instant now) {
-        Set<String> have = taken.computeIfAbsent(notification.getNotificationId(), id -> ConcurrentHashMap.newKeySet());
+        // Which addresses have it is recorded, so that a restart repeats nothing.
+        List<String> have = new ArrayList<>(notification.getReached());
         Outcome worst = null;
         try (Connection connection = new Connection(session)) {
             for (String address : target.to()) {
-                if (have.contains(address)) {
+                String mark = mark(notification, address);
+                if (have.contains(mark)) {
                     continue;
                 }
                 Outcome one = send(connection, notification, text, address, now);
                 if (one.kind() == Outcome.Kind.TAKEN) {
-                    have.add(address);
+                    have.add(mark);
                 } else if (worst == null || one.kind() == Outcome.Kind.FAILED) {
                     worst = one;
                 }
@@ -107,14 +109,17 @@ final class MailChannel implements Channel {
         } catch (MessagingException e) {
             LOG.debug("The mail server does not take a good-bye");
         }
-        if (worst == null || (worst.kind() == Outcome.Kind.REFUSED && !have.isEmpty())) {
-            taken.remove(notification.getNotificationId());
-            return worst == null ? Outcome.TAKEN : new Outcome(Outcome.Kind.TAKEN, worst.error(), false, null);
+        if (worst == null) {
+            return Outcome.TAKEN;
         }
-        if (worst.kind() == Outcome.Kind.REFUSED) {
-            taken.remove(notification.getNotificationId());
-        }
-        return worst;
+        return worst.kind() == Outcome.Kind.REFUSED && !have.isEmpty()
+                ? new Outcome(Outcome.Kind.TAKEN, worst.error(), false, null)
+                : worst.reached(have);
+    }
+
+    private static String mark(Notification notification, String address) {
+        return Hashes.shortHash(notification.getNotificationId() + "\n" + address)
+                .substring(0, MARK_DIGITS);
     }
 
     /** A connection that knows whether the server broke it before it was told to whom a mail goes, or after. */
@@ -194,7 +199,8 @@ final class MailChannel implements Channel {
     private MimeMessage message(Notification notification, MailText text, String address, Instant now)
             throws MessagingException {
         String domain = from.substring(from.indexOf('@') + 1);
-        String id = "<" + Hashes.shortHash("mail:" + notification.getNotificationId()) + ".cakupan@" + domain + ">";
+        String id = "<" + Hashes.shortHash("mail:" + Topics.NOTIFICATIONS.key().apply(notification)) + ".cakupan@"
+                + domain + ">";
         MimeMessage message = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {

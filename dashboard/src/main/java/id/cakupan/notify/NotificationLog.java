@@ -46,6 +46,7 @@ final class NotificationLog implements AutoCloseable {
 
     private final Settings settings;
     private final String topic;
+    private final String notifyId;
     private final Deserializer<Notification> deserializer;
     private final KafkaProducer<String, Notification> producer;
 
@@ -57,6 +58,7 @@ final class NotificationLog implements AutoCloseable {
     NotificationLog(Settings settings, AvroSerdes serdes) {
         this.settings = settings;
         String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
+        notifyId = settings.get(NotifySettings.NOTIFY_ID);
         topic = Topics.NOTIFICATIONS.name(prefix);
         deserializer = serdes.deserializer(Notification.class);
         Map<String, Object> config = new HashMap<>();
@@ -65,7 +67,7 @@ final class NotificationLog implements AutoCloseable {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_BYTES);
         config.putAll(KafkaClients.producer(settings));
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix + settings.get(NotifySettings.NOTIFY_ID));
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix + notifyId);
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         producer = new KafkaProducer<>(config, new StringSerializer(), serdes.serializer(Topics.NOTIFICATIONS));
         try {
@@ -77,7 +79,7 @@ final class NotificationLog implements AutoCloseable {
     }
 
     /**
-     * All that was ever recorded.
+     * All that was ever recorded by notifiers of this name.
      *
      * @param goOn asked between polls; when it says no, reading ends with a {@link FailedException}
      */
@@ -112,8 +114,8 @@ final class NotificationLog implements AutoCloseable {
         try {
             Notification notification = deserializer.deserialize(topic, record.value());
             if (notification == null) {
-                newest.remove(record.key());
-            } else {
+                newest.remove(record.key().substring(record.key().indexOf('/') + 1));
+            } else if (notification.getNotifyId().equals(notifyId)) {
                 newest.put(notification.getNotificationId(), notification);
             }
         } catch (UndecodableException e) {
@@ -122,7 +124,7 @@ final class NotificationLog implements AutoCloseable {
     }
 
     /**
-     * Records all or nothing, and returns when it is done.
+     * Records all or nothing, under the name of this notifier, and returns when it is done.
      *
      * @throws KafkaException if it is not sure to be recorded; the log is of no more use then
      */
@@ -130,7 +132,8 @@ final class NotificationLog implements AutoCloseable {
     void record(Collection<Notification> notifications) {
         producer.beginTransaction();
         for (Notification notification : notifications) {
-            producer.send(new ProducerRecord<>(topic, notification.getNotificationId(), notification));
+            notification.setNotifyId(notifyId);
+            producer.send(new ProducerRecord<>(topic, Topics.NOTIFICATIONS.key().apply(notification), notification));
         }
         producer.commitTransaction();
     }

@@ -88,6 +88,10 @@ final class Notifier implements AutoCloseable {
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean closing;
     private volatile boolean active;
+
+    /** The term for which the ledger was read: nothing is sent in another. */
+    private volatile long term;
+
     private volatile Instant tickedAt = Instant.MIN;
     private volatile long tickNanos = System.nanoTime();
 
@@ -108,7 +112,7 @@ final class Notifier implements AutoCloseable {
         world = new World(serdes, settings.get(CommonSettings.TOPIC_PREFIX));
         tail = new TopicTail("notify-tail", settings, World.TOPICS, world);
         watch = new SourceWatch(settings, serdes, routing.sources(), clock, sources);
-        leadership = new Leadership(settings);
+        leadership = new Leadership(settings, System::nanoTime);
         Links links = new Links(settings.find(AccessSettings.DASHBOARD_URL));
         Http http = new Http(settings.get(NotifySettings.DELIVERY_TIMEOUT));
         alertmanager = new AlertmanagerChannel(http, zone, settings.get(NotifySettings.ALERTMANAGER_INTERVAL), links);
@@ -120,7 +124,7 @@ final class Notifier implements AutoCloseable {
                 settings.get(NotifySettings.RETRY_FIRST),
                 settings.get(NotifySettings.RETRY_LONGEST),
                 RandomGenerator.getDefault());
-        deliveries = new Deliveries(channels, clock, backoff, leadership::isSure, this::ring);
+        deliveries = new Deliveries(channels, clock, backoff, () -> leadership.isSure(term), this::ring);
         meters = new NotifyMeters(registryOfMeters, () -> active);
     }
 
@@ -193,6 +197,7 @@ final class Notifier implements AutoCloseable {
     }
 
     private void lead() {
+        term = leadership.term();
         try (NotificationLog log = new NotificationLog(settings, serdes)) {
             Ledger ledger = log.read(this::leads);
             Planner planner = new Planner(routing, settings.get(CommonSettings.ZONE));
@@ -221,13 +226,13 @@ final class Notifier implements AutoCloseable {
     /** In an orderly end, what is on its way is waited for and recorded, so that it is not sent again. */
     private void finish(NotificationLog log, Ledger ledger) {
         deliveries.close();
-        if (leadership.isLeading()) {
+        if (leadership.isLeading() && leadership.term() == term) {
             results(log, ledger);
         }
     }
 
     private boolean leads() {
-        return !closing && leadership.isLeading();
+        return !closing && leadership.isLeading() && leadership.term() == term;
     }
 
     /** When it was planned last; a plan costs a look at every alert. */
@@ -315,7 +320,8 @@ final class Notifier implements AutoCloseable {
             }
             return Optional.empty();
         }
-        Notification.Builder after = Notification.newBuilder(before).setLastError(outcome.error());
+        Notification.Builder after =
+                Notification.newBuilder(before).setLastError(outcome.error()).setReached(outcome.reached());
         switch (outcome.kind()) {
             case TAKEN ->
                 after.setStatus(NotificationStatus.SENT)
