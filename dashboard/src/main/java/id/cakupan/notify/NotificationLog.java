@@ -79,12 +79,12 @@ final class NotificationLog implements AutoCloseable {
     }
 
     /**
-     * All that was ever recorded by notifiers of this name.
+     * What follows from all that was ever recorded by notifiers of this name. The records themselves are not kept.
      *
      * @param goOn asked between polls; when it says no, reading ends with a {@link FailedException}
      */
     Ledger read(BooleanSupplier goOn) {
-        Map<String, Notification> newest = new HashMap<>();
+        Ledger ledger = new Ledger();
         try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(
                 KafkaClients.consumer(settings), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
@@ -99,24 +99,18 @@ final class NotificationLog implements AutoCloseable {
                     throw new FailedException("Reading " + topic + " was stopped");
                 }
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    read(record, newest);
+                    read(record, ledger);
                 }
             }
         }
-        Ledger ledger = new Ledger();
-        newest.values().stream()
-                .sorted((a, b) -> a.getPlannedAt().compareTo(b.getPlannedAt()))
-                .forEach(ledger::apply);
         return ledger;
     }
 
-    private void read(ConsumerRecord<String, byte[]> record, Map<String, Notification> newest) {
+    private void read(ConsumerRecord<String, byte[]> record, Ledger ledger) {
         try {
             Notification notification = deserializer.deserialize(topic, record.value());
-            if (notification == null) {
-                newest.remove(record.key().substring(record.key().indexOf('/') + 1));
-            } else if (notification.getNotifyId().equals(notifyId)) {
-                newest.put(notification.getNotificationId(), notification);
+            if (notification != null && notification.getNotifyId().equals(notifyId)) {
+                ledger.applyPast(notification);
             }
         } catch (UndecodableException e) {
             LOG.warn("A record of {} cannot be read and is passed over: {}", topic, e.getMessage());
@@ -134,6 +128,21 @@ final class NotificationLog implements AutoCloseable {
         for (Notification notification : notifications) {
             notification.setNotifyId(notifyId);
             producer.send(new ProducerRecord<>(topic, Topics.NOTIFICATIONS.key().apply(notification), notification));
+        }
+        producer.commitTransaction();
+    }
+
+    /**
+     * Takes notifications out of the topic, all or nothing.
+     *
+     * @param ids of notifications that have ended
+     * @throws KafkaException as {@link #record}
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // a record that cannot be sent fails the commit
+    void forget(Collection<String> ids) {
+        producer.beginTransaction();
+        for (String id : ids) {
+            producer.send(new ProducerRecord<>(topic, notifyId + "/" + id, null));
         }
         producer.commitTransaction();
     }

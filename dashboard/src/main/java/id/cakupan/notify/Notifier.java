@@ -55,6 +55,12 @@ final class Notifier implements AutoCloseable {
     private static final Duration HANGS_AFTER = Duration.ofMinutes(3);
     private static final Duration LONG_WAIT = Duration.ofHours(1);
     private static final Duration PLAN_AGAIN = Duration.ofSeconds(1);
+
+    /** How long notifications that have ended stay in the topic at least. */
+    private static final Duration KEEP = Duration.ofDays(35);
+
+    private static final Duration FORGET_AGAIN = Duration.ofHours(6);
+    private static final int MOST_FORGOTTEN_AT_ONCE = 1_000;
     private static final long JOIN_MILLIS = 30_000;
 
     /** Planning takes at most one part of so many of the time: with many alerts it is done less often. */
@@ -205,6 +211,7 @@ final class Notifier implements AutoCloseable {
             LOG.info("Delivering; {} notifications were waiting", ledger.open().size());
             Plans plans = new Plans();
             while (leads()) {
+                forget(log, ledger, plans);
                 tick(log, ledger, planner, plans);
                 tickNanos = System.nanoTime();
                 waitForBell();
@@ -239,8 +246,25 @@ final class Notifier implements AutoCloseable {
     private static final class Plans {
         private long version = -1;
         private Instant at = Instant.MIN;
+        private Instant forgotAt = Instant.MIN;
         private boolean recorded = true;
         private long notBeforeNanos = System.nanoTime();
+    }
+
+    /** Takes what has ended long ago and is told by something newer out of the topic, so that it does not grow for ever. */
+    private void forget(NotificationLog log, Ledger ledger, Plans plans) {
+        Instant now = clock.instant();
+        if (Duration.between(plans.forgotAt, now).compareTo(FORGET_AGAIN) < 0) {
+            return;
+        }
+        plans.forgotAt = now;
+        Set<String> old = ledger.expired(
+                now.minus(KEEP), key -> world.alert(key).filter(Alert::isOpen).isPresent());
+        List<String> ids = List.copyOf(old);
+        for (int from = 0; from < ids.size(); from += MOST_FORGOTTEN_AT_ONCE) {
+            log.forget(ids.subList(from, Math.min(ids.size(), from + MOST_FORGOTTEN_AT_ONCE)));
+        }
+        ledger.forget(old);
     }
 
     private void tick(NotificationLog log, Ledger ledger, Planner planner, Plans plans) {

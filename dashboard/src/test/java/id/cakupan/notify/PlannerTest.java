@@ -135,7 +135,7 @@ class PlannerTest {
         Ledger again = new Ledger();
         List<Notification> newestFirst = new ArrayList<>(plans);
         java.util.Collections.reverse(newestFirst);
-        newestFirst.forEach(plan -> again.apply(
+        newestFirst.forEach(plan -> again.applyPast(
                 Notification.newBuilder(plan).setStatus(NotificationStatus.SENT).build()));
         Planner restarted = new Planner(routing(), JAKARTA);
         assertThat(restarted.plan(world, again, sources, NOON.plusSeconds(60), n -> false))
