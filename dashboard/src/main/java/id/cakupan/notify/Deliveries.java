@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +67,11 @@ final class Deliveries implements AutoCloseable {
     private final Map<String, Endpoint> endpoints = new HashMap<>();
     private final Map<String, Instant> notBefore = new HashMap<>();
     private final Set<String> running = new HashSet<>();
+
+    /** The number of the last attempt of each notification that has failed. */
+    private final Map<String, Long> tried = new HashMap<>();
+
+    private long attempts;
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
 
     /**
@@ -94,6 +101,16 @@ final class Deliveries implements AutoCloseable {
     /** Whether an attempt is being made, or has ended and was not drained yet. */
     boolean isRunning(Notification notification) {
         return running.contains(notification.getNotificationId());
+    }
+
+    /**
+     * Notifications in the order in which to offer them: untried ones as given, then the one whose last attempt is longest ago.
+     * While a server is held for suspect it gets one at a time, and this way no single one takes that place again and again.
+     */
+    List<Notification> inTurn(Collection<Notification> waiting) {
+        return waiting.stream()
+                .sorted(Comparator.comparing(one -> tried.getOrDefault(one.getNotificationId(), 0L)))
+                .toList();
     }
 
     /** Begins an attempt unless it is too early or the receiver is busy. */
@@ -163,8 +180,14 @@ final class Deliveries implements AutoCloseable {
         Outcome outcome = one.outcome();
         endpoint.running--;
         notBefore.remove(id);
+        tried.remove(id);
         if (outcome == null || outcome.kind() == Outcome.Kind.NOTHING_LEFT) {
             return;
+        }
+        boolean turnedAway = outcome.kind() == Outcome.Kind.TURNED_AWAY;
+        if (outcome.kind() == Outcome.Kind.FAILED || turnedAway) {
+            attempts++;
+            tried.put(id, attempts);
         }
         if (outcome.unreachable()) {
             endpoint.failures++;
@@ -173,7 +196,9 @@ final class Deliveries implements AutoCloseable {
         }
         endpoint.failures = 0;
         endpoint.notBefore = Instant.MIN;
-        if (outcome.kind() == Outcome.Kind.FAILED) {
+        if (turnedAway) {
+            notBefore.put(id, one.at().plus(backoff.longest()));
+        } else if (outcome.kind() == Outcome.Kind.FAILED) {
             Duration pause = backoff.after(one.notification().getAttempts() + 1);
             Duration asked = outcome.pause();
             notBefore.put(id, one.at().plus(asked != null && asked.compareTo(pause) > 0 ? asked : pause));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Http {
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
+
+    /** Bad request, content too large, unprocessable: sent again it is answered alike. */
+    private static final Set<Integer> ABOUT_THE_MESSAGE = Set.of(400, 413, 422);
+
     private static final int LONGEST_PAUSE_SECONDS = 3_600;
 
     private final HttpClient client;
@@ -66,8 +71,11 @@ final class Http {
             return Outcome.TAKEN;
         }
         String error = String.format(Locale.ROOT, "HTTP_%03d", status);
-        if (status / 100 == 4 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS) {
+        if (ABOUT_THE_MESSAGE.contains(status)) {
             return Outcome.refused(error);
+        }
+        if (status / 100 == 4 && status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS) {
+            return Outcome.turnedAway(error);
         }
         OptionalLong seconds = answer.headers()
                 .firstValue("Retry-After")

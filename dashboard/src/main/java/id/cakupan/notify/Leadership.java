@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -30,23 +32,36 @@ import org.slf4j.LoggerFactory;
 final class Leadership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final int SESSION_MILLIS = 10_000;
+
+    /** Half a session: whoever stood still for longer may have been replaced and must not go on as if nothing were. */
+    private static final Duration STANDSTILL = Duration.ofMillis(SESSION_MILLIS / 2);
+
     private static final int HEARTBEAT_MILLIS = 1_000;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int DECIDING_PARTITION = 0;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long JOIN_MILLIS = 10_000;
 
     private final Settings settings;
     private final String topic;
+    private final LongSupplier nanos;
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean leading;
     private volatile boolean resigned;
+    private final AtomicLong terms = new AtomicLong();
     private volatile long confirmedNanos;
     private volatile String fault = "Not started";
 
-    Leadership(Settings settings) {
+    /**
+     * A member that has not joined yet.
+     *
+     * @param nanos time that goes on while the process stands still, from any start
+     */
+    Leadership(Settings settings, LongSupplier nanos) {
         this.settings = settings;
+        this.nanos = nanos;
         topic = Topics.NOTIFICATIONS.name(settings.get(CommonSettings.TOPIC_PREFIX));
         thread = new Thread(this::run, "notify-leadership");
         thread.setDaemon(true);
@@ -61,11 +76,14 @@ final class Leadership implements AutoCloseable {
         return leading;
     }
 
-    /** Whether this notifier is the active one and has not been standing still so long that another may be by now. */
-    boolean isSure() {
-        return leading
-                && System.nanoTime() - confirmedNanos
-                        < Duration.ofMillis(SESSION_MILLIS).toNanos() / 2;
+    /** Grows each time this notifier becomes the active one: what it knew in an earlier term may be out of date. */
+    long term() {
+        return terms.get();
+    }
+
+    /** Whether this notifier leads in a term and has not been standing still so long that another may lead by now. */
+    boolean isSure(long inTerm) {
+        return leading && terms.get() == inTerm && nanos.getAsLong() - confirmedNanos < STANDSTILL.toNanos();
     }
 
     /** Why it takes no part, for people; empty while it does. */
@@ -85,10 +103,19 @@ final class Leadership implements AutoCloseable {
             try (Consumer<byte[], byte[]> consumer = open()) {
                 consumer.subscribe(List.of(topic), new Listener());
                 fault = "";
+                long before = nanos.getAsLong();
                 while (!closing && !resigned) {
                     consumer.poll(POLL);
                     consumer.pause(consumer.assignment());
-                    confirmedNanos = System.nanoTime();
+                    long now = nanos.getAsLong();
+                    if (leading && now - before > STANDSTILL.toNanos()) {
+                        LOG.warn(
+                                "This notifier stood still for {} s and joins anew", (now - before) / NANOS_PER_SECOND);
+                        resign();
+                    } else {
+                        confirmedNanos = now;
+                    }
+                    before = now;
                 }
             } catch (WakeupException | InterruptException e) {
                 closing = true;
@@ -120,7 +147,8 @@ final class Leadership implements AutoCloseable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             if (partitions.contains(new TopicPartition(topic, DECIDING_PARTITION))) {
-                confirmedNanos = System.nanoTime();
+                confirmedNanos = nanos.getAsLong();
+                terms.incrementAndGet();
                 leading = true;
                 LOG.info("This notifier is the active one");
             }

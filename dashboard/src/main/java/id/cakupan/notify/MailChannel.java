@@ -5,12 +5,13 @@ import id.cakupan.notify.NotifySettings.Security;
 import id.cakupan.notify.Routing.Email;
 import id.cakupan.notify.Routing.Receiver;
 import id.cakupan.runtime.Settings;
+import id.cakupan.schemas.Topics;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
+import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -18,25 +19,31 @@ import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Date;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Mails, one for each address of a receiver, over one mail server. The Message-ID follows from the notification, so that a mail
  * that is sent twice is known to be one.
  */
 final class MailChannel implements Channel {
+    private static final Logger LOG = LoggerFactory.getLogger(MailChannel.class);
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
     private static final int PERMANENT = 5;
+
+    /** Enough for the 20 addresses of a receiver, and too few to know an address by. */
+    private static final int MARK_DIGITS = 6;
 
     private final Session session;
     private final String host;
@@ -46,9 +53,6 @@ final class MailChannel implements Channel {
     private final String from;
     private final Links links;
     private final ZoneId zone;
-
-    /** Addresses that have a mail whose other addresses are still to be tried; forgotten at a restart. */
-    private final Map<String, Set<String>> taken = new ConcurrentHashMap<>();
 
     MailChannel(Settings settings, Links links, ZoneId zone) {
         host = settings.get(NotifySettings.SMTP_HOST);
@@ -83,60 +87,93 @@ final class MailChannel implements Channel {
     }
 
     private Outcome send(Notification notification, Email target, MailText text, Instant now) {
-        Set<String> have = taken.computeIfAbsent(notification.getNotificationId(), id -> ConcurrentHashMap.newKeySet());
+        // Which addresses have it is recorded, so that a restart repeats nothing.
+        List<String> have = new ArrayList<>(notification.getReached());
         Outcome worst = null;
-        try (Transport transport = session.getTransport("smtp")) {
-            transport.connect(host, port, user, password);
+        try (Connection connection = new Connection(session)) {
             for (String address : target.to()) {
-                if (have.contains(address)) {
+                String mark = mark(notification, address);
+                if (have.contains(mark)) {
                     continue;
                 }
-                Outcome one = send(transport, message(notification, text, address, now), address);
+                Outcome one = send(connection, notification, text, address, now);
                 if (one.kind() == Outcome.Kind.TAKEN) {
-                    have.add(address);
+                    have.add(mark);
                 } else if (worst == null || one.kind() == Outcome.Kind.FAILED) {
                     worst = one;
                 }
-                if (!transport.isConnected()) {
+                if (one.unreachable()) {
                     break;
                 }
             }
-        } catch (AuthenticationFailedException e) {
-            worst = Outcome.unreachable("SMTP_LOGIN");
         } catch (MessagingException e) {
-            worst = worst(worst, have.containsAll(target.to()));
+            LOG.debug("The mail server does not take a good-bye");
         }
-        if (worst == null && !have.containsAll(target.to())) {
-            worst = Outcome.unreachable("SMTP_CONNECTION");
+        if (worst == null) {
+            return Outcome.TAKEN;
         }
-        if (worst == null || (worst.kind() == Outcome.Kind.REFUSED && !have.isEmpty())) {
-            taken.remove(notification.getNotificationId());
-            return worst == null ? Outcome.TAKEN : new Outcome(Outcome.Kind.TAKEN, worst.error(), false, null);
-        }
-        if (worst.kind() == Outcome.Kind.REFUSED) {
-            taken.remove(notification.getNotificationId());
-        }
-        return worst;
+        return worst.kind() == Outcome.Kind.REFUSED && !have.isEmpty()
+                ? new Outcome(Outcome.Kind.TAKEN, worst.error(), false, null)
+                : worst.reached(have);
     }
 
-    /** What a failure to connect, or to say good-bye, means. */
-    private static @Nullable Outcome worst(@Nullable Outcome before, boolean allHaveIt) {
-        return before != null || allHaveIt ? before : Outcome.unreachable("SMTP_CONNECT");
+    private static String mark(Notification notification, String address) {
+        return Hashes.shortHash(notification.getNotificationId() + "\n" + address)
+                .substring(0, MARK_DIGITS);
     }
 
-    private static Outcome send(Transport transport, MimeMessage message, String address) {
+    /** A connection that knows whether the server broke it before it was told to whom a mail goes, or after. */
+    private static final class Connection extends SMTPTransport {
+        private boolean addressed;
+
+        Connection(Session session) {
+            super(session, new URLName("smtp", null, -1, null, null, null));
+        }
+
+        @Override
+        protected void rcptTo() throws MessagingException {
+            addressed = true;
+            super.rcptTo();
+        }
+    }
+
+    /** One mail to one address, over the connection, which is made when there is none or the last mail broke it. */
+    private Outcome send(Connection connection, Notification notification, MailText text, String address, Instant now) {
+        MimeMessage message;
+        InternetAddress[] to;
         try {
-            transport.sendMessage(message, new InternetAddress[] {new InternetAddress(address, true)});
+            message = message(notification, text, address, now);
+            to = new InternetAddress[] {new InternetAddress(address, true)};
+        } catch (MessagingException e) {
+            return Outcome.refused("MAIL_FORM");
+        }
+        try {
+            if (!connection.isConnected()) {
+                connection.connect(host, port, user, password);
+            }
+        } catch (AuthenticationFailedException e) {
+            return Outcome.unreachable("SMTP_LOGIN");
+        } catch (MessagingException e) {
+            return Outcome.unreachable("SMTP_CONNECT");
+        }
+        connection.addressed = false;
+        try {
+            connection.sendMessage(message, to);
             return Outcome.TAKEN;
         } catch (SendFailedException e) {
-            return outcome(e);
+            return outcome(e, connection.addressed);
         } catch (MessagingException e) {
-            return Outcome.unreachable("SMTP_CONNECTION");
+            return broken("SMTP_CONNECTION", connection.addressed);
         }
+    }
+
+    /** What the server does after it has heard the address or the message says nothing of other addresses and messages. */
+    private static Outcome broken(String error, boolean addressed) {
+        return addressed ? Outcome.failed(error, null) : Outcome.unreachable(error);
     }
 
     /** The narrowest answer of the server decides: one about the address, else one about the message, else one about us. */
-    private static Outcome outcome(SendFailedException failure) {
+    private static Outcome outcome(SendFailedException failure, boolean addressed) {
         int code = 0;
         boolean ours = false;
         for (Exception e = failure; e != null; e = e instanceof MessagingException m ? m.getNextException() : null) {
@@ -154,7 +191,7 @@ final class MailChannel implements Channel {
         }
         String error = code > 0 ? "SMTP_" + code : "SMTP_CONNECTION";
         if (code <= 0 || ours) {
-            return Outcome.unreachable(error);
+            return broken(error, addressed);
         }
         return code / 100 == PERMANENT ? Outcome.refused(error) : Outcome.failed(error, null);
     }
@@ -162,7 +199,8 @@ final class MailChannel implements Channel {
     private MimeMessage message(Notification notification, MailText text, String address, Instant now)
             throws MessagingException {
         String domain = from.substring(from.indexOf('@') + 1);
-        String id = "<" + Hashes.shortHash("mail:" + notification.getNotificationId()) + ".cakupan@" + domain + ">";
+        String id = "<" + Hashes.shortHash("mail:" + Topics.NOTIFICATIONS.key().apply(notification)) + ".cakupan@"
+                + domain + ">";
         MimeMessage message = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {

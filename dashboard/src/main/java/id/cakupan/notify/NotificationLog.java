@@ -46,6 +46,7 @@ final class NotificationLog implements AutoCloseable {
 
     private final Settings settings;
     private final String topic;
+    private final String notifyId;
     private final Deserializer<Notification> deserializer;
     private final KafkaProducer<String, Notification> producer;
 
@@ -57,6 +58,7 @@ final class NotificationLog implements AutoCloseable {
     NotificationLog(Settings settings, AvroSerdes serdes) {
         this.settings = settings;
         String prefix = settings.get(CommonSettings.TOPIC_PREFIX);
+        notifyId = settings.get(NotifySettings.NOTIFY_ID);
         topic = Topics.NOTIFICATIONS.name(prefix);
         deserializer = serdes.deserializer(Notification.class);
         Map<String, Object> config = new HashMap<>();
@@ -65,7 +67,7 @@ final class NotificationLog implements AutoCloseable {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_BYTES);
         config.putAll(KafkaClients.producer(settings));
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix + settings.get(NotifySettings.NOTIFY_ID));
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, prefix + notifyId);
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         producer = new KafkaProducer<>(config, new StringSerializer(), serdes.serializer(Topics.NOTIFICATIONS));
         try {
@@ -77,12 +79,12 @@ final class NotificationLog implements AutoCloseable {
     }
 
     /**
-     * All that was ever recorded.
+     * What follows from all that was ever recorded by notifiers of this name. The records themselves are not kept.
      *
      * @param goOn asked between polls; when it says no, reading ends with a {@link FailedException}
      */
     Ledger read(BooleanSupplier goOn) {
-        Map<String, Notification> newest = new HashMap<>();
+        Ledger ledger = new Ledger();
         try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(
                 KafkaClients.consumer(settings), new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
@@ -97,24 +99,18 @@ final class NotificationLog implements AutoCloseable {
                     throw new FailedException("Reading " + topic + " was stopped");
                 }
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
-                    read(record, newest);
+                    read(record, ledger);
                 }
             }
         }
-        Ledger ledger = new Ledger();
-        newest.values().stream()
-                .sorted((a, b) -> a.getPlannedAt().compareTo(b.getPlannedAt()))
-                .forEach(ledger::apply);
         return ledger;
     }
 
-    private void read(ConsumerRecord<String, byte[]> record, Map<String, Notification> newest) {
+    private void read(ConsumerRecord<String, byte[]> record, Ledger ledger) {
         try {
             Notification notification = deserializer.deserialize(topic, record.value());
-            if (notification == null) {
-                newest.remove(record.key());
-            } else {
-                newest.put(notification.getNotificationId(), notification);
+            if (notification != null && notification.getNotifyId().equals(notifyId)) {
+                ledger.applyPast(notification);
             }
         } catch (UndecodableException e) {
             LOG.warn("A record of {} cannot be read and is passed over: {}", topic, e.getMessage());
@@ -122,7 +118,7 @@ final class NotificationLog implements AutoCloseable {
     }
 
     /**
-     * Records all or nothing, and returns when it is done.
+     * Records all or nothing, under the name of this notifier, and returns when it is done.
      *
      * @throws KafkaException if it is not sure to be recorded; the log is of no more use then
      */
@@ -130,7 +126,23 @@ final class NotificationLog implements AutoCloseable {
     void record(Collection<Notification> notifications) {
         producer.beginTransaction();
         for (Notification notification : notifications) {
-            producer.send(new ProducerRecord<>(topic, notification.getNotificationId(), notification));
+            notification.setNotifyId(notifyId);
+            producer.send(new ProducerRecord<>(topic, Topics.NOTIFICATIONS.key().apply(notification), notification));
+        }
+        producer.commitTransaction();
+    }
+
+    /**
+     * Takes notifications out of the topic, all or nothing.
+     *
+     * @param ids of notifications that have ended
+     * @throws KafkaException as {@link #record}
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // a record that cannot be sent fails the commit
+    void forget(Collection<String> ids) {
+        producer.beginTransaction();
+        for (String id : ids) {
+            producer.send(new ProducerRecord<>(topic, notifyId + "/" + id, null));
         }
         producer.commitTransaction();
     }

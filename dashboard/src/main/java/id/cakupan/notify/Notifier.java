@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,12 @@ final class Notifier implements AutoCloseable {
     private static final Duration HANGS_AFTER = Duration.ofMinutes(3);
     private static final Duration LONG_WAIT = Duration.ofHours(1);
     private static final Duration PLAN_AGAIN = Duration.ofSeconds(1);
+
+    /** How long notifications that have ended stay in the topic at least. */
+    private static final Duration KEEP = Duration.ofDays(35);
+
+    private static final Duration FORGET_AGAIN = Duration.ofHours(6);
+    private static final int MOST_FORGOTTEN_AT_ONCE = 1_000;
     private static final long JOIN_MILLIS = 30_000;
 
     /** Planning takes at most one part of so many of the time: with many alerts it is done less often. */
@@ -77,12 +84,20 @@ final class Notifier implements AutoCloseable {
     private final Map<String, Receiver> receivers = new LinkedHashMap<>();
     private final Set<String> unknownReceivers = new HashSet<>();
     private final List<Done> unrecorded = new ArrayList<>();
+
+    /** Receivers that turned the last attempt away, and their answers. */
+    private final Map<String, String> turnedAway = new ConcurrentHashMap<>();
+
     private final Map<String, Instant> nextRefresh = new HashMap<>();
     private final Thread thread = new Thread(this::run, "notifier");
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Semaphore bell = new Semaphore(0);
     private volatile boolean closing;
     private volatile boolean active;
+
+    /** The term for which the ledger was read: nothing is sent in another. */
+    private volatile long term;
+
     private volatile Instant tickedAt = Instant.MIN;
     private volatile long tickNanos = System.nanoTime();
 
@@ -103,7 +118,7 @@ final class Notifier implements AutoCloseable {
         world = new World(serdes, settings.get(CommonSettings.TOPIC_PREFIX));
         tail = new TopicTail("notify-tail", settings, World.TOPICS, world);
         watch = new SourceWatch(settings, serdes, routing.sources(), clock, sources);
-        leadership = new Leadership(settings);
+        leadership = new Leadership(settings, System::nanoTime);
         Links links = new Links(settings.find(AccessSettings.DASHBOARD_URL));
         Http http = new Http(settings.get(NotifySettings.DELIVERY_TIMEOUT));
         alertmanager = new AlertmanagerChannel(http, zone, settings.get(NotifySettings.ALERTMANAGER_INTERVAL), links);
@@ -115,7 +130,7 @@ final class Notifier implements AutoCloseable {
                 settings.get(NotifySettings.RETRY_FIRST),
                 settings.get(NotifySettings.RETRY_LONGEST),
                 RandomGenerator.getDefault());
-        deliveries = new Deliveries(channels, clock, backoff, leadership::isSure, this::ring);
+        deliveries = new Deliveries(channels, clock, backoff, () -> leadership.isSure(term), this::ring);
         meters = new NotifyMeters(registryOfMeters, () -> active);
     }
 
@@ -161,10 +176,14 @@ final class Notifier implements AutoCloseable {
     }
 
     private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
         long oldest = meters.oldestSeconds();
-        return oldest > LONG_WAIT.toSeconds()
-                ? List.of("A notification has waited for " + oldest / 60 + " min to be delivered")
-                : List.of();
+        if (oldest > LONG_WAIT.toSeconds()) {
+            warnings.add("A notification has waited for " + oldest / 60 + " min to be delivered");
+        }
+        turnedAway.forEach((receiver, error) -> warnings.add(
+                "The receiver " + receiver + " turns everything away (" + error + "): look at its address"));
+        return warnings;
     }
 
     // The one thread that plans and records
@@ -184,6 +203,7 @@ final class Notifier implements AutoCloseable {
     }
 
     private void lead() {
+        term = leadership.term();
         try (NotificationLog log = new NotificationLog(settings, serdes)) {
             Ledger ledger = log.read(this::leads);
             Planner planner = new Planner(routing, settings.get(CommonSettings.ZONE));
@@ -191,6 +211,7 @@ final class Notifier implements AutoCloseable {
             LOG.info("Delivering; {} notifications were waiting", ledger.open().size());
             Plans plans = new Plans();
             while (leads()) {
+                forget(log, ledger, plans);
                 tick(log, ledger, planner, plans);
                 tickNanos = System.nanoTime();
                 waitForBell();
@@ -212,21 +233,38 @@ final class Notifier implements AutoCloseable {
     /** In an orderly end, what is on its way is waited for and recorded, so that it is not sent again. */
     private void finish(NotificationLog log, Ledger ledger) {
         deliveries.close();
-        if (leadership.isLeading()) {
+        if (leadership.isLeading() && leadership.term() == term) {
             results(log, ledger);
         }
     }
 
     private boolean leads() {
-        return !closing && leadership.isLeading();
+        return !closing && leadership.isLeading() && leadership.term() == term;
     }
 
     /** When it was planned last; a plan costs a look at every alert. */
     private static final class Plans {
         private long version = -1;
         private Instant at = Instant.MIN;
+        private Instant forgotAt = Instant.MIN;
         private boolean recorded = true;
         private long notBeforeNanos = System.nanoTime();
+    }
+
+    /** Takes what has ended long ago and is told by something newer out of the topic, so that it does not grow for ever. */
+    private void forget(NotificationLog log, Ledger ledger, Plans plans) {
+        Instant now = clock.instant();
+        if (Duration.between(plans.forgotAt, now).compareTo(FORGET_AGAIN) < 0) {
+            return;
+        }
+        plans.forgotAt = now;
+        Set<String> old = ledger.expired(
+                now.minus(KEEP), key -> world.alert(key).filter(Alert::isOpen).isPresent());
+        List<String> ids = List.copyOf(old);
+        for (int from = 0; from < ids.size(); from += MOST_FORGOTTEN_AT_ONCE) {
+            log.forget(ids.subList(from, Math.min(ids.size(), from + MOST_FORGOTTEN_AT_ONCE)));
+        }
+        ledger.forget(old);
     }
 
     private void tick(NotificationLog log, Ledger ledger, Planner planner, Plans plans) {
@@ -246,7 +284,7 @@ final class Notifier implements AutoCloseable {
             }
             plans.notBeforeNanos = start + PLANNING_SHARE * (System.nanoTime() - start);
         }
-        for (Notification waiting : List.copyOf(ledger.open())) {
+        for (Notification waiting : deliveries.inTurn(ledger.open())) {
             offer(waiting);
         }
         refresh(ledger, now);
@@ -294,20 +332,27 @@ final class Notifier implements AutoCloseable {
         if (outcome == null) {
             return Optional.empty();
         }
+        String receiver = done.notification().getReceiver();
+        if (outcome.kind() == Outcome.Kind.TURNED_AWAY) {
+            turnedAway.put(receiver, String.valueOf(outcome.error()));
+        } else if (!outcome.unreachable()) {
+            turnedAway.remove(receiver);
+        }
         if (before == null) {
             if (done.notification().getNotificationId().startsWith(REFRESH) && outcome.error() != null) {
                 meters.refreshFailed(outcome.error());
             }
             return Optional.empty();
         }
-        Notification.Builder after = Notification.newBuilder(before).setLastError(outcome.error());
+        Notification.Builder after =
+                Notification.newBuilder(before).setLastError(outcome.error()).setReached(outcome.reached());
         switch (outcome.kind()) {
             case TAKEN ->
                 after.setStatus(NotificationStatus.SENT)
                         .setSentAt(done.at().truncatedTo(ChronoUnit.MICROS))
                         .setAttempts(before.getAttempts() + 1);
             case REFUSED -> after.setStatus(NotificationStatus.GIVEN_UP).setAttempts(before.getAttempts() + 1);
-            case FAILED -> after.setAttempts(before.getAttempts() + 1);
+            case FAILED, TURNED_AWAY -> after.setAttempts(before.getAttempts() + 1);
             case NOTHING_LEFT -> after.setStatus(NotificationStatus.SUPERSEDED);
         }
         return Optional.of(after.build());

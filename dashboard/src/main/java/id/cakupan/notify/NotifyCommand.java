@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
         })
 public final class NotifyCommand extends SettingsCommand {
     private static final String FLAG = "flag";
-    private static final String MAIL_ADDRESS = "[^\\s@<>,;:\"\\\\()\\[\\]]{1,64}@[A-Za-z0-9.-]{1,253}";
     private static final List<String> LOOPBACK = List.of("127.0.0.1", "::1", "localhost");
 
     @Option(
@@ -102,7 +101,7 @@ public final class NotifyCommand extends SettingsCommand {
             faults.add("With 'smtp-security: none' the password would cross the network in the clear");
         }
         String from = settings.find(NotifySettings.MAIL_FROM).orElse(null);
-        if (from != null && !from.matches(MAIL_ADDRESS)) {
+        if (from != null && !isAddress(from)) {
             faults.add("Setting 'mail-from' is not an e-mail address alone, such as cakupan@example.org");
         }
         if (from == null && routing.receivers().stream().anyMatch(Routing.Receiver::isMail)) {
@@ -110,5 +109,14 @@ public final class NotifyCommand extends SettingsCommand {
                     + ") is needed, for the routing file has receivers with e-mail");
         }
         return faults;
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            RoutesFile.address(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }

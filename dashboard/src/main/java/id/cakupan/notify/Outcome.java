@@ -1,6 +1,7 @@
 package id.cakupan.notify;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param error kind of the failure, such as {@code HTTP_503}, without addresses and texts of the receiver; null = none
  * @param unreachable whether it failed before the receiver looked at the message, so that others would fail too
  * @param pause how long the receiver asks to wait; null = it does not say
+ * @param reached marks of the addresses that have it, when a receiver has several
  */
 record Outcome(
         Kind kind,
         @Nullable String error,
         boolean unreachable,
-        @Nullable Duration pause) {
+        @Nullable Duration pause,
+        List<String> reached) {
+    Outcome {
+        reached = List.copyOf(reached);
+    }
+
+    Outcome(Kind kind, @Nullable String error, boolean unreachable, @Nullable Duration pause) {
+        this(kind, error, unreachable, pause, List.of());
+    }
+
+    /** The same, when these addresses have it by now. */
+    Outcome reached(List<String> marks) {
+        return new Outcome(kind, error, unreachable, pause, marks);
+    }
+
     enum Kind {
         /** The receiver has it. */
         TAKEN,
@@ -22,6 +38,8 @@ record Outcome(
         REFUSED,
         /** It may be taken later. */
         FAILED,
+        /** The receiver turns everything away until somebody mends it or the routing file; then it may be taken. */
+        TURNED_AWAY,
         /** There is nothing left to tell. */
         NOTHING_LEFT
     }
@@ -31,6 +49,10 @@ record Outcome(
 
     static Outcome refused(String error) {
         return new Outcome(Kind.REFUSED, error, false, null);
+    }
+
+    static Outcome turnedAway(String error) {
+        return new Outcome(Kind.TURNED_AWAY, error, false, null);
     }
 
     /** The receiver could not be reached, or not spoken to. */

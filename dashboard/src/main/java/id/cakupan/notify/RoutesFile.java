@@ -10,6 +10,8 @@ import id.cakupan.notify.Routing.Route;
 import id.cakupan.notify.Routing.SourceRule;
 import id.cakupan.notify.Routing.Target;
 import id.cakupan.notify.Routing.Webhook;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -69,7 +71,9 @@ final class RoutesFile {
     private static final int VERSION = 1;
     private static final String ALL_CONTRACTORS = "contractors";
     private static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";
-    private static final String ADDRESS = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}";
+    private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final String ADDRESS =
+            "(?=.{1,64}@.{1,253}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@" + LABEL + "(\\." + LABEL + ")*";
     private static final int LEAST_SECRET_BYTES = 32;
     private static final int MOST_ADDRESSES = 20;
     private static final int MAILS_PER_HOUR = 12;
@@ -408,8 +412,18 @@ final class RoutesFile {
         return matching(text, "\\d\\d(\\.\\d\\d){0,2}(\\.\\d{4})?");
     }
 
-    private static String address(String text) {
-        return matching(text, ADDRESS);
+    /**
+     * An address that can be mailed to.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static String address(String text) {
+        try {
+            new InternetAddress(matching(text, ADDRESS), true);
+            return text;
+        } catch (AddressException e) {
+            throw new IllegalArgumentException("No address", e);
+        }
     }
 
     private static String matching(String text, String form) {

@@ -49,8 +49,23 @@ class HttpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "200,TAKEN", "204,TAKEN", "400,REFUSED", "401,REFUSED", "404,REFUSED", "410,REFUSED", "422,REFUSED",
-        "408,FAILED", "429,FAILED", "500,FAILED", "502,FAILED", "503,FAILED", "302,FAILED", "307,FAILED"
+        "200,TAKEN",
+        "204,TAKEN",
+        "400,REFUSED",
+        "401,TURNED_AWAY",
+        "403,TURNED_AWAY",
+        "404,TURNED_AWAY",
+        "405,TURNED_AWAY",
+        "410,TURNED_AWAY",
+        "413,REFUSED",
+        "422,REFUSED",
+        "408,FAILED",
+        "429,FAILED",
+        "500,FAILED",
+        "502,FAILED",
+        "503,FAILED",
+        "302,FAILED",
+        "307,FAILED"
     })
     void shouldKnowWhatIsTakenRefusedAndToBeTriedAgain(int status, Outcome.Kind kind) throws Exception {
         Outcome outcome = post("/" + status);

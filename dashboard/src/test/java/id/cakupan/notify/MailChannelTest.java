@@ -1,6 +1,7 @@
 package id.cakupan.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import cakupan.records.AlertState;
 import cakupan.records.Notification;
@@ -34,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,9 @@ import org.junit.jupiter.api.Test;
 class MailChannelTest {
     private static final Instant NOW = Instant.parse("2025-07-10T05:00:00Z");
     private static final ZoneId JAKARTA = ZoneId.of("Asia/Jakarta");
+
+    /** In place of an answer: the server ends the connection. */
+    private static final String BREAK = "break";
 
     /** Speaks enough SMTP to refuse what a test wants refused. */
     private static final class Server implements AutoCloseable {
@@ -77,7 +82,11 @@ class MailChannelTest {
                 lines.add(line);
                 if (line.startsWith("RCPT")) {
                     recipient = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
-                    say(out, answers.getOrDefault(recipient, "250 ok"));
+                    String answer = answers.getOrDefault(recipient, "250 ok");
+                    if (answer.equals(BREAK)) {
+                        return;
+                    }
+                    say(out, answer);
                 } else if (line.equals("DATA")) {
                     say(out, "354 go");
                     for (String data = in.readLine(); data != null && !data.equals("."); data = in.readLine()) {
@@ -171,9 +180,13 @@ class MailChannelTest {
     void shouldTryAgainOnlyTheAddressThatHasNoMailYet() throws Exception {
         server.answers.put("two@example.org", "450 later");
         Notification digest = digest(1);
-        assertThat(send(digest)).isEqualTo(Outcome.failed("SMTP_450", null));
+        Outcome first = send(digest);
+        assertThat(first).isEqualTo(Outcome.failed("SMTP_450", null).reached(first.reached()));
+        assertThat(first.reached()).singleElement().asString().matches("[0-9a-f]{6}");
         server.answers.clear();
-        assertThat(send(digest)).isEqualTo(Outcome.TAKEN);
+        digest.setReached(first.reached());
+        channel = channel("none");
+        assertThat(send(digest)).as("by another process").isEqualTo(Outcome.TAKEN);
         assertThat(server.taken).containsExactly("one@example.org", "two@example.org");
         assertThat(server.lines.stream()
                         .filter(line -> line.startsWith("Message-ID"))
@@ -198,6 +211,55 @@ class MailChannelTest {
         assertThat(send(digest(1))).as("our fault, not the receiver's").isEqualTo(Outcome.unreachable("SMTP_550"));
         server.close();
         assertThat(send(digest(1))).isEqualTo(Outcome.unreachable("SMTP_CONNECT"));
+    }
+
+    @Test
+    void shouldHoldABrokenConnectionAgainstTheAddressAlone() throws Exception {
+        server.answers.put("one@example.org", BREAK);
+        assertThat(send(digest(1))).matches(outcome -> outcome.kind() == Outcome.Kind.FAILED && !outcome.unreachable());
+        assertThat(server.taken).as("over a connection of its own").containsExactly("two@example.org");
+        server.answers.put("MAIL", "421 going down");
+        assertThat(send(digest(1)).unreachable()).isTrue();
+    }
+
+    @Test
+    void shouldDeliverToOthersWhileOneAddressAlwaysBreaksTheConnection() throws Exception {
+        server.answers.put("bad@example.org", BREAK);
+        Receiver bad = new Receiver("bad", null, 10, new Email(List.of("bad@example.org"), Language.ID));
+        Receiver good = new Receiver("good", null, 10, new Email(List.of("good@example.org"), Language.ID));
+        Map<String, Receiver> receivers = Map.of("bad", bad, "good", good);
+        List<Notification> waiting = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            waiting.add(Notification.newBuilder(digest(1))
+                    .setNotificationId("digest/" + i)
+                    .setReceiver(i % 2 == 0 ? "bad" : "good")
+                    .build());
+        }
+        SettableClock clock = new SettableClock(NOW.toString());
+        Backoff backoff = new Backoff(Duration.ofMinutes(5), Duration.ofMinutes(5), new Random(1));
+        List<String> sent = new ArrayList<>();
+        try (Deliveries deliveries =
+                new Deliveries(Map.of(NotificationChannel.EMAIL, channel), clock, backoff, () -> true, () -> {})) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                deliveries.inTurn(waiting).stream()
+                        .filter(one -> !sent.contains(one.getNotificationId()))
+                        .forEach(one -> deliveries.offer(one, one.getReceiver().equals("bad") ? bad : good, world));
+                deliveries.drain(receivers).stream()
+                        .filter(done -> Outcome.TAKEN.equals(done.outcome()))
+                        .forEach(done -> sent.add(done.notification().getNotificationId()));
+                return sent.size() == 4;
+            });
+        }
+        assertThat(sent).containsExactlyInAnyOrder("digest/1", "digest/3", "digest/5", "digest/7");
+    }
+
+    @Test
+    void shouldGiveUpOnlyTheAddressThatCannotBeWritten() throws Exception {
+        Receiver receiver =
+                new Receiver("officer", null, 10, new Email(List.of("a@example..org", "two@example.org"), Language.ID));
+        Outcome outcome = channel.prepare(digest(1), receiver, world, NOW).call();
+        assertThat(outcome.kind()).as("the other has it").isEqualTo(Outcome.Kind.TAKEN);
+        assertThat(server.taken).containsExactly("two@example.org");
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -367,6 +368,29 @@ class NotifierTest {
         await().atMost(NotifySpace.SOON).until(standby::isActive);
         space.awaitSent(4);
         assertThat(mails.all()).hasSize(6);
+    }
+
+    /** A process that stood still may have been replaced: what it knows is old, whatever it believes. */
+    @Test
+    void shouldBeSureOfNothingAfterAStandstill() throws Exception {
+        AtomicLong stoodStill = new AtomicLong();
+        Leadership leadership =
+                new Leadership(space.settings(OFFICER_AND_CONTRACTORS), () -> System.nanoTime() + stoodStill.get());
+        try {
+            leadership.start();
+            await().atMost(NotifySpace.SOON).until(leadership::isLeading);
+            long term = leadership.term();
+            assertThat(leadership.isSure(term)).isTrue();
+            stoodStill.set(Duration.ofSeconds(6).toNanos());
+            assertThat(leadership.isSure(term)).isFalse();
+            await().atMost(NotifySpace.SOON).pollInterval(Duration.ofMillis(5)).until(() -> {
+                assertThat(leadership.isSure(term)).as("never again").isFalse();
+                return leadership.isLeading() && leadership.term() > term;
+            });
+            assertThat(leadership.isSure(leadership.term())).isTrue();
+        } finally {
+            leadership.close();
+        }
     }
 
     /** The record of what the receiver has taken fails, for somebody else has become the active one meanwhile. */

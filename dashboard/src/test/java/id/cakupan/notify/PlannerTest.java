@@ -135,7 +135,7 @@ class PlannerTest {
         Ledger again = new Ledger();
         List<Notification> newestFirst = new ArrayList<>(plans);
         java.util.Collections.reverse(newestFirst);
-        newestFirst.forEach(plan -> again.apply(
+        newestFirst.forEach(plan -> again.applyPast(
                 Notification.newBuilder(plan).setStatus(NotificationStatus.SENT).build()));
         Planner restarted = new Planner(routing(), JAKARTA);
         assertThat(restarted.plan(world, again, sources, NOON.plusSeconds(60), n -> false))
@@ -385,5 +385,51 @@ class PlannerTest {
         long start = System.nanoTime();
         assertThat(plan(NOON.plusSeconds(10))).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private void end(Notification notification, NotificationStatus status) {
+        ledger.apply(Notification.newBuilder(notification).setStatus(status).build());
+    }
+
+    private Notification toHr(Instant now) {
+        List<Notification> plans = plan(now).stream().filter(to("hr")).toList();
+        assertThat(plans).hasSize(1);
+        return plans.get(0);
+    }
+
+    private static List<String> hires(Notification notification) {
+        return notification.getAlerts().stream()
+                .map(alert -> alert.getAlertKey() + " " + alert.getState())
+                .toList();
+    }
+
+    @Test
+    void shouldTellAgainWhatWasRefusedWhenTheReceiverTakesSomething() {
+        UncoveredHire one = Samples.hire("h-1", AlertState.OVERDUE);
+        UncoveredHire two = Samples.hire("h-2", AlertState.OVERDUE);
+        put(one);
+        plan(NOON);
+        plan(NOON.plusSeconds(31));
+        sends = false;
+        put(Samples.resolved(one), two);
+        plan(NOON.plusSeconds(60));
+        Notification refused = toHr(NOON.plusSeconds(100));
+        assertThat(refused.getAlerts()).hasSize(2);
+        end(refused, NotificationStatus.GIVEN_UP);
+        plan(NOON.plusSeconds(200));
+        assertThat(plan(NOON.plusSeconds(300)).stream().filter(to("hr")))
+                .as("not at once, for it would be refused again")
+                .isEmpty();
+
+        put(Samples.hire("h-3", AlertState.OVERDUE));
+        plan(NOON.plusSeconds(400));
+        Notification taken = toHr(NOON.plusSeconds(500));
+        end(taken, NotificationStatus.SENT);
+        plan(NOON.plusSeconds(600));
+        Notification again = toHr(NOON.plusSeconds(700));
+        assertThat(hires(again)).as("also the end").isEqualTo(hires(refused));
+        end(again, NotificationStatus.SENT);
+        plan(NOON.plusSeconds(800));
+        assertThat(plan(NOON.plusSeconds(900)).stream().filter(to("hr"))).isEmpty();
     }
 }

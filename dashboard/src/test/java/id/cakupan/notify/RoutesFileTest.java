@@ -1,6 +1,7 @@
 package id.cakupan.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cakupan.records.AlertState;
@@ -17,6 +18,8 @@ import java.time.LocalTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesFileTest {
     @TempDir
@@ -168,5 +171,24 @@ class RoutesFileTest {
 
     private RoutesFile.RoutesException faults(String text) {
         return catchThrowableOfType(RoutesFile.RoutesException.class, () -> RoutesFile.parse(text, folder));
+    }
+
+    /** What the mail library does not take must not wait for the day on which something is sent. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kepala@example..org",
+                ".a@b.id",
+                "a.@b.id",
+                "a..b@b.id",
+                "a@b.",
+                "a@-",
+                "a@.b",
+                "a@b-.id",
+                "@b.id"
+            })
+    void shouldTakeNoAddressThatCannotBeMailedTo(String address) {
+        assertThatThrownBy(() -> RoutesFile.address(address)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(RoutesFile.address("o'neil+cakupan@sub-1.example.org")).isNotEmpty();
     }
 }

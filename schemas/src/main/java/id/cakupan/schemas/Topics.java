@@ -72,7 +72,11 @@ public final class Topics {
 
     /** What was delivered to whom, and when. */
     public static final Topic<Notification> NOTIFICATIONS = new Topic<>(
-            "notifications", Notification.class, Owner.NOTIFIER, Cleanup.KEEP_LATEST, Notification::getNotificationId);
+            "notifications",
+            Notification.class,
+            Owner.NOTIFIER,
+            Cleanup.KEEP_LATEST,
+            notification -> notification.getNotifyId() + "/" + notification.getNotificationId());
 
     /** Events that the streams app merges, in the order of semantics: projects first. */
     public static final List<Topic<? extends SpecificRecord>> EVENTS = List.of(
