@@ -3,13 +3,14 @@ package id.cakupan.dashboard;
 import id.cakupan.dashboard.access.Access;
 import id.cakupan.dashboard.access.AccessMode;
 import id.cakupan.dashboard.access.AccessSettings;
+import id.cakupan.dashboard.access.Principal;
+import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.BoardFeed;
 import id.cakupan.dashboard.board.DecisionWriter;
 import id.cakupan.dashboard.board.History;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.PublicFigures;
-import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import id.cakupan.dashboard.web.AccessDoorman;
 import id.cakupan.dashboard.web.DashboardMeters;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /** The dashboard: a page and an API over the output topics, which it keeps in memory. Close it at the end. */
 public final class Dashboard implements AutoCloseable {
-    private static final Viewer OFFICIAL = new Viewer("local", Viewer.Role.OFFICIAL, null);
+    private static final Principal OFFICIAL = new Principal("local", Role.OFFICIAL, null);
     private static final double MILLIS = 1_000;
 
     private static final long LOOK_MILLIS = 500;

@@ -36,9 +36,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.awaitility.core.ConditionFactory;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
@@ -888,6 +894,35 @@ class DashboardTest {
                         .lines()
                         .toList())
                 .hasSize(1 + 3 + 2);
+    }
+
+    @Test
+    void shouldAuditWhoReadsHiresAndDecisions() throws Exception {
+        city();
+        dashboard.start().awaitReady();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        AbstractAppender appender = new AbstractAppender("audit-lines", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                lines.add(event.getMessage().getFormattedMessage());
+            }
+        };
+        appender.start();
+        Logger logger = (Logger) LogManager.getLogger("audit");
+        logger.addAppender(appender);
+        logger.setLevel(org.apache.logging.log4j.Level.INFO);
+        try (EventStream stream = dashboard.live(ONE, "/hires?project=p3")) {
+            soon().until(() -> stream.events("snapshot").size() == 1);
+            dashboard.get("/hires?limit=2");
+            dashboard.get("/decisions");
+            soon().untilAsserted(() -> assertThat(lines)
+                    .containsExactlyInAnyOrder(
+                            "account=budi action=watch-hires scope=project/p3 count=1",
+                            "account=siti action=read-hires scope=all count=2",
+                            "account=siti action=read-decisions scope=all count=0"));
+        } finally {
+            logger.removeAppender(appender);
+        }
     }
 
     @Test

@@ -5,7 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import id.cakupan.dashboard.view.Viewer;
+import id.cakupan.dashboard.access.Principal;
+import id.cakupan.dashboard.access.Role;
 import id.cakupan.runtime.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import org.eclipse.jetty.server.Request;
 final class DashboardUnderTest implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String API = "/api/v1";
-    private static final String WHO = "X-Test-Viewer";
+    private static final String WHO = "X-Test-Principal";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -51,14 +52,14 @@ final class DashboardUnderTest implements AutoCloseable {
         dashboard = new Dashboard(settings, DashboardUnderTest::viewer, clock, meters);
     }
 
-    private static Viewer viewer(Request request) {
+    private static Principal viewer(Request request) {
         String who = request.getHeaders().get(WHO);
         if (who == null) {
-            return new Viewer("siti", Viewer.Role.OFFICIAL, null);
+            return new Principal("siti", Role.OFFICIAL, null);
         }
         return who.equals("public")
-                ? new Viewer("public", Viewer.Role.PUBLIC, null)
-                : new Viewer("budi", Viewer.Role.CONTRACTOR, who);
+                ? new Principal("public", Role.PUBLIC, null)
+                : new Principal("budi", Role.CONTRACTOR, who);
     }
 
     DashboardUnderTest start() {

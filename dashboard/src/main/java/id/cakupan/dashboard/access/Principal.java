@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks.
+ * Who asks, and so what is shown.
  *
  * @param name of the account, 1 to 100 of {@code A-Z a-z 0-9 . _ @ + -}
  * @param role what the account may see
@@ -30,6 +30,26 @@ public record Principal(String name, Role role, @Nullable String contractorId) {
         if (contractorId != null && !CONTRACTOR_ID.matcher(contractorId).matches()) {
             throw new IllegalArgumentException("Not a contractor's id, such as npp:15070955");
         }
+    }
+
+    /** Whether it may acknowledge alerts; only officials may silence them too. */
+    public boolean mayDecide() {
+        return role != Role.PUBLIC;
+    }
+
+    /** Whether it may silence alerts, and decide about more than one at once. */
+    public boolean maySilence() {
+        return role == Role.OFFICIAL;
+    }
+
+    /** Whether it may end a decision that it knows of. */
+    public boolean mayEnd(String decidedBy) {
+        return role == Role.OFFICIAL || (role == Role.CONTRACTOR && decidedBy.equals(name));
+    }
+
+    /** What all share who see the same: all officials, the public, or one contractor. */
+    public String scope() {
+        return role + "/" + contractorId;
     }
 
     static boolean isName(String text) {

@@ -1,6 +1,8 @@
 package id.cakupan.dashboard.export;
 
 import cakupan.records.AlertState;
+import id.cakupan.dashboard.access.Principal;
+import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.export.Columns.SeriesPoint;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.Answers.HireView;
@@ -11,7 +13,6 @@ import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.ViewQuery;
 import id.cakupan.dashboard.view.ViewQuery.HireSelection;
 import id.cakupan.dashboard.view.ViewQuery.Selection;
-import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -75,7 +76,7 @@ public final class Exports {
      * @param query as it is sent
      * @throws RefusedException if there is no such thing, or the query is not allowed
      */
-    public Download download(String file, @Nullable String query, Viewer viewer) {
+    public Download download(String file, @Nullable String query, Principal viewer) {
         Parameters parameters = new Parameters(query);
         Wish wish = Wish.read(file, parameters);
         return switch (file) {
@@ -86,7 +87,7 @@ public final class Exports {
         };
     }
 
-    private Download groups(Wish wish, Parameters parameters, Viewer viewer) {
+    private Download groups(Wish wish, Parameters parameters, Principal viewer) {
         Selection selection = ViewQuery.selection(parameters);
         LocalDate asOf = parameters.day("asOf").orElse(null);
         parameters.end();
@@ -106,7 +107,7 @@ public final class Exports {
         filter(filters, texts, "sortedBy", texts.symbol("sort", Parameters.small(selection.sort())));
         String title = texts.get("title.groups") + ": " + texts.symbol("level", level);
         boolean projects = level.equals("project");
-        if (projects && (asOf != null || viewer.role() == Viewer.Role.PUBLIC)) {
+        if (projects && (asOf != null || viewer.role() == Role.PUBLIC)) {
             filter(filters, texts, "masterData", texts.get("masterData.now"));
         }
         return download(
@@ -127,7 +128,7 @@ public final class Exports {
                         rows));
     }
 
-    private Download hires(Wish wish, Parameters parameters, Viewer viewer) {
+    private Download hires(Wish wish, Parameters parameters, Principal viewer) {
         HireSelection selection = ViewQuery.hireSelection(parameters);
         parameters.end();
         Stream<HireView> rows = views.allHires(selection, viewer);
@@ -182,7 +183,7 @@ public final class Exports {
                         rows));
     }
 
-    private Download timeline(Wish wish, Parameters parameters, Viewer viewer) {
+    private Download timeline(Wish wish, Parameters parameters, Principal viewer) {
         ViewQuery.Timeline query = ViewQuery.timeline(
                 parameters
                         .text("level")
@@ -245,7 +246,7 @@ public final class Exports {
     }
 
     private List<Table.Fact> facts(
-            Texts texts, List<Table.Fact> filters, @Nullable LocalDate asOf, Viewer viewer, String definitions) {
+            Texts texts, List<Table.Fact> filters, @Nullable LocalDate asOf, Principal viewer, String definitions) {
         List<Table.Fact> facts = new ArrayList<>();
         if (views.isSimulated()) {
             facts.add(new Table.Fact(texts.get("data"), texts.get("simulated")));
@@ -306,7 +307,7 @@ public final class Exports {
      * @param stylesheet address of its style
      * @throws RefusedException if the query is not allowed, or the contractor not for this viewer
      */
-    public String letter(@Nullable String query, Viewer viewer, String stylesheet) {
+    public String letter(@Nullable String query, Principal viewer, String stylesheet) {
         Parameters parameters = new Parameters(query);
         String contractor =
                 parameters.text("contractor").orElseThrow(() -> new RefusedException(ProblemKind.BAD_QUERY));

@@ -4,6 +4,8 @@ import cakupan.records.AlertDecision;
 import cakupan.records.DecisionKind;
 import cakupan.records.DecisionReason;
 import cakupan.records.Level;
+import id.cakupan.dashboard.access.Principal;
+import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.board.Alert;
 import id.cakupan.dashboard.board.Board;
 import java.text.Normalizer;
@@ -36,7 +38,7 @@ public record DecisionRequest(
     private static final int MOST_DIGITS = 8;
     private static final int LONGEST_DAYS = 366;
 
-    AlertDecision check(Board board, Viewer viewer, String id, Instant now, ZoneId zone) {
+    AlertDecision check(Board board, Principal viewer, String id, Instant now, ZoneId zone) {
         LocalDate today = LocalDate.ofInstant(now, zone);
         if (kind == null
                 || kind == DecisionKind.UNKNOWN
@@ -51,10 +53,10 @@ public record DecisionRequest(
             throw new RefusedException(ProblemKind.BAD_DECISION);
         }
         Alert alert = key == null ? null : alert(board, viewer, key);
-        if (viewer.role() != Viewer.Role.OFFICIAL && (alert == null || kind != DecisionKind.ACKNOWLEDGED)) {
+        if (viewer.role() != Role.OFFICIAL && (alert == null || kind != DecisionKind.ACKNOWLEDGED)) {
             throw new RefusedException(ProblemKind.NOT_ALLOWED);
         }
-        if (viewer.role() == Viewer.Role.OFFICIAL) {
+        if (viewer.role() == Role.OFFICIAL) {
             require(board, Level.PROJECT, project);
             require(board, Level.CONTRACTOR, contractor);
             require(board, Level.DISTRICT, district);
@@ -74,7 +76,7 @@ public record DecisionRequest(
                 .build();
     }
 
-    private static Alert alert(Board board, Viewer viewer, String handle) {
+    private static Alert alert(Board board, Principal viewer, String handle) {
         return board.alert(handle)
                 .filter(found -> HireViews.isVisible(viewer, found))
                 .orElseThrow(() -> new RefusedException(ProblemKind.NOT_FOUND));

@@ -1,6 +1,7 @@
 package id.cakupan.dashboard.view;
 
 import cakupan.records.Level;
+import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.Counts;
 import id.cakupan.dashboard.board.History;
@@ -58,7 +59,7 @@ final class Groupings {
     }
 
     /** Whether a viewer may see a group. */
-    static boolean isVisible(Viewer viewer, Row row) {
+    static boolean isVisible(Principal viewer, Row row) {
         String contractor = viewer.contractorId();
         if (contractor == null) {
             return true;
@@ -72,7 +73,7 @@ final class Groupings {
     }
 
     /** The groups as they are now; the array is not changed afterwards. */
-    Row[] now(Selection selection, Viewer viewer) {
+    Row[] now(Selection selection, Principal viewer) {
         Key key = new Key(selection, viewer.scope(), belowRatio(selection));
         Order order;
         synchronized (orders) {
@@ -94,7 +95,7 @@ final class Groupings {
         return own(order.rows.get(), selection, viewer);
     }
 
-    private Row[] own(Row[] rows, Selection selection, Viewer viewer) {
+    private Row[] own(Row[] rows, Selection selection, Principal viewer) {
         if (viewer.contractorId() == null || selection.level() != Level.PROJECT) {
             return rows;
         }
@@ -105,7 +106,7 @@ final class Groupings {
     }
 
     /** A row as a viewer sees it: of a project, a contractor sees the alerts on its own hires. */
-    Row own(Row row, Viewer viewer) {
+    Row own(Row row, Principal viewer) {
         String contractor = viewer.contractorId();
         return contractor == null || row.level() != Level.PROJECT || row.alerts() == null
                 ? row
@@ -117,7 +118,7 @@ final class Groupings {
     }
 
     /** The groups as they were reported for a day. */
-    Row[] on(LocalDate day, boolean historyReady, Selection selection, Viewer viewer) {
+    Row[] on(LocalDate day, boolean historyReady, Selection selection, Principal viewer) {
         Key key = new Key(selection, viewer.scope(), belowRatio(selection));
         DayKey dayKey = new DayKey(key, day);
         synchronized (days) {
@@ -192,7 +193,7 @@ final class Groupings {
                 .orElse(null);
     }
 
-    static Predicate<Row> filter(Selection selection, Viewer viewer, @Nullable Double belowRatio) {
+    static Predicate<Row> filter(Selection selection, Principal viewer, @Nullable Double belowRatio) {
         Predicate<Row> filter = row -> isVisible(viewer, row);
         if (!selection.ids().isEmpty()) {
             filter = filter.and(row -> selection.ids().contains(row.id()));
@@ -223,7 +224,7 @@ final class Groupings {
     }
 
     /** Who else has alerts on a project is none of a contractor's business: of others it is only told who has the contract. */
-    private static boolean isOf(String contractor, Viewer viewer, Row row) {
+    private static boolean isOf(String contractor, Principal viewer, Row row) {
         if (row.level() == Level.CONTRACTOR) {
             return row.id().equals(contractor);
         }

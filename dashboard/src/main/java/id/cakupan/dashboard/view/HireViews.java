@@ -5,6 +5,8 @@ import cakupan.records.AlertState;
 import cakupan.records.DecisionKind;
 import cakupan.records.Level;
 import cakupan.records.UncoveredHire;
+import id.cakupan.dashboard.access.Principal;
+import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.board.Alert;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.Project;
@@ -45,7 +47,7 @@ final class HireViews {
     record Found(List<Alert> alerts, AlertsView counts) {}
 
     /** Whether a viewer may see an alert. */
-    static boolean isVisible(Viewer viewer, Alert alert) {
+    static boolean isVisible(Principal viewer, Alert alert) {
         return switch (viewer.role()) {
             case OFFICIAL -> true;
             case CONTRACTOR -> alert.hire().getContractorId().equals(viewer.contractorId());
@@ -53,7 +55,7 @@ final class HireViews {
         };
     }
 
-    Found find(HireSelection selection, Viewer viewer, Instant now) {
+    Found find(HireSelection selection, Principal viewer, Instant now) {
         Predicate<Alert> filter = filter(selection, viewer, now);
         List<Alert> found = new ArrayList<>();
         int[] open = new int[AlertState.values().length];
@@ -76,7 +78,7 @@ final class HireViews {
     }
 
     /** Alerts among which those selected are. */
-    private Collection<Alert> candidates(HireSelection selection, Viewer viewer) {
+    private Collection<Alert> candidates(HireSelection selection, Principal viewer) {
         String contractor = viewer.contractorId() == null ? selection.contractor() : viewer.contractorId();
         if (selection.project() != null) {
             return board.alertsOfProject(selection.project());
@@ -84,7 +86,7 @@ final class HireViews {
         return contractor == null ? board.alerts() : board.alertsOfContractor(contractor);
     }
 
-    private Predicate<Alert> filter(HireSelection selection, Viewer viewer, Instant now) {
+    private Predicate<Alert> filter(HireSelection selection, Principal viewer, Instant now) {
         Predicate<Alert> filter = alert -> isVisible(viewer, alert);
         String city = selection.city();
         if (city != null) {
@@ -156,7 +158,7 @@ final class HireViews {
         return (selection.ascending() ? order : order.reversed()).thenComparing(Alert::handle);
     }
 
-    HireView view(Alert alert, InForce decisions, LocalDate today, Viewer viewer) {
+    HireView view(Alert alert, InForce decisions, LocalDate today, Principal viewer) {
         UncoveredHire hire = alert.hire();
         String district = hire.getDistrictCode();
         boolean open = alert.isOpen();
@@ -191,7 +193,7 @@ final class HireViews {
     }
 
     /** Notes of officials about more than the viewer's own are for officials. */
-    private DecisionOnHire onHire(AlertDecision decision, Viewer viewer) {
+    private DecisionOnHire onHire(AlertDecision decision, Principal viewer) {
         boolean known = isVisible(viewer, decision);
         return new DecisionOnHire(
                 decision.getDecisionId(),
@@ -251,7 +253,7 @@ final class HireViews {
     }
 
     /** All decisions that a viewer may know of, the latest first. */
-    List<DecisionView> decisions(Viewer viewer) {
+    List<DecisionView> decisions(Principal viewer) {
         return board.decisions().stream()
                 .filter(decision -> isVisible(viewer, decision))
                 .sorted(Comparator.comparing(AlertDecision::getDecidedAt)
@@ -262,9 +264,9 @@ final class HireViews {
     }
 
     /** Whether a viewer may know of a decision. */
-    boolean isVisible(Viewer viewer, AlertDecision decision) {
-        if (viewer.role() != Viewer.Role.CONTRACTOR) {
-            return viewer.role() == Viewer.Role.OFFICIAL;
+    boolean isVisible(Principal viewer, AlertDecision decision) {
+        if (viewer.role() != Role.CONTRACTOR) {
+            return viewer.role() == Role.OFFICIAL;
         }
         return decision.getAlertKey() == null
                 ? Objects.equals(decision.getContractorId(), viewer.contractorId())
@@ -273,7 +275,7 @@ final class HireViews {
                         .isPresent();
     }
 
-    DecisionView view(AlertDecision decision, Viewer viewer) {
+    DecisionView view(AlertDecision decision, Principal viewer) {
         Alert alert = decision.getAlertKey() == null
                 ? null
                 : board.alertOfKey(decision.getAlertKey()).orElse(null);

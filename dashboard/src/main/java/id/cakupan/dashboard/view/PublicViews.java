@@ -1,6 +1,7 @@
 package id.cakupan.dashboard.view;
 
 import cakupan.records.Level;
+import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.Counts;
 import id.cakupan.dashboard.board.History;
@@ -217,7 +218,7 @@ final class PublicViews {
     private List<Row> selectNow(Selection selection, LocalDate day) {
         Double belowRatio = Groupings.belowRatio(board, selection);
         return rows(selection.level(), day).stream()
-                .filter(Groupings.filter(selection, Viewer.ANYBODY, belowRatio))
+                .filter(Groupings.filter(selection, Principal.ANYBODY, belowRatio))
                 .sorted(selection.sort().comparator(selection.ascending()))
                 .toList();
     }

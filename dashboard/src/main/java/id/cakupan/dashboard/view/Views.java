@@ -5,6 +5,8 @@ import cakupan.records.InsuranceStatus;
 import cakupan.records.Level;
 import cakupan.records.TimelinePoint;
 import id.cakupan.dashboard.access.Audit;
+import id.cakupan.dashboard.access.Principal;
+import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.board.AlertCounts;
 import id.cakupan.dashboard.board.Board;
 import id.cakupan.dashboard.board.Counts;
@@ -127,7 +129,7 @@ public final class Views {
      *
      * @param asOf the day that is asked for; null = the latest that there is
      */
-    public LocalDate figuresOf(@Nullable LocalDate asOf, Viewer viewer) {
+    public LocalDate figuresOf(@Nullable LocalDate asOf, Principal viewer) {
         LocalDate latest = asOf == null ? status(viewer).asOf() : asOf;
         return latest == null ? today() : latest;
     }
@@ -142,12 +144,12 @@ public final class Views {
      *
      * @throws RefusedException if there is no such thing, or not for this viewer, or not yet
      */
-    public Object answer(ViewQuery query, Viewer viewer) {
+    public Object answer(ViewQuery query, Principal viewer) {
         if (query instanceof ViewQuery.Status) {
             return status(viewer);
         }
         requireReady();
-        if (viewer.role() == Viewer.Role.PUBLIC) {
+        if (viewer.role() == Role.PUBLIC) {
             return publicViews.answer(query, today());
         }
         LocalDate asOf = query.asOf();
@@ -188,10 +190,10 @@ public final class Views {
     }
 
     /** The state of the dashboard. */
-    public Answers.Status status(Viewer viewer) {
+    public Answers.Status status(Principal viewer) {
         Instant now = clock.instant();
         Reading read = reading.get();
-        boolean anybody = viewer.role() == Viewer.Role.PUBLIC;
+        boolean anybody = viewer.role() == Role.PUBLIC;
         List<Row> cities = board.rows(Level.CITY).stream()
                 .filter(row -> !row.id().equals(Row.UNASSIGNED))
                 .sorted(Comparator.comparing(Row::id))
@@ -252,12 +254,12 @@ public final class Views {
                 .orElse(null);
     }
 
-    private Optional<Row> row(Level level, String id, @Nullable LocalDate asOf, Viewer viewer) {
+    private Optional<Row> row(Level level, String id, @Nullable LocalDate asOf, Principal viewer) {
         Optional<Row> row = asOf == null ? board.row(level, id) : groupings.rowOn(asOf, level, id);
         return row.filter(found -> Groupings.isVisible(viewer, found)).map(found -> groupings.own(found, viewer));
     }
 
-    private Row[] rows(Selection selection, @Nullable LocalDate asOf, Viewer viewer) {
+    private Row[] rows(Selection selection, @Nullable LocalDate asOf, Principal viewer) {
         return asOf == null
                 ? groupings.now(selection, viewer)
                 : groupings.on(asOf, reading.get().historyReady(), selection, viewer);
@@ -267,7 +269,7 @@ public final class Views {
         return Arrays.stream(rows).map(rowViews::view).toList();
     }
 
-    private Answers.Overview overview(ViewQuery.Overview query, Viewer viewer) {
+    private Answers.Overview overview(ViewQuery.Overview query, Principal viewer) {
         Row city = (query.city() == null
                         ? largestCity(query.asOf())
                         : row(Level.CITY, query.city(), query.asOf(), viewer))
@@ -310,7 +312,7 @@ public final class Views {
                 level, city, null, null, null, ViewQuery.GroupState.ALL, "", Set.of(), GroupSort.UNCOVERED, false);
     }
 
-    private List<RowView> worst(Level level, String city, @Nullable LocalDate asOf, Viewer viewer) {
+    private List<RowView> worst(Level level, String city, @Nullable LocalDate asOf, Principal viewer) {
         return views(Groupings.page(rows(Selection.worst(level, city), asOf, viewer), 0, WORST));
     }
 
@@ -322,7 +324,7 @@ public final class Views {
                 .flatMap(row -> asOf == null ? Optional.of(row) : groupings.rowOn(asOf, Level.CITY, row.id()));
     }
 
-    private Answers.Groups groups(ViewQuery.Groups query, Viewer viewer) {
+    private Answers.Groups groups(ViewQuery.Groups query, Principal viewer) {
         Selection selection = query.selection();
         Row[] rows = rows(selection, query.asOf(), viewer);
         return new Answers.Groups(
@@ -334,9 +336,9 @@ public final class Views {
     }
 
     /** All selected groups, in order. */
-    public Stream<RowView> allGroups(Selection selection, @Nullable LocalDate asOf, Viewer viewer) {
+    public Stream<RowView> allGroups(Selection selection, @Nullable LocalDate asOf, Principal viewer) {
         requireReady();
-        if (viewer.role() == Viewer.Role.PUBLIC) {
+        if (viewer.role() == Role.PUBLIC) {
             return publicViews.allGroups(selection, asOf);
         }
         if (asOf != null) {
@@ -346,9 +348,9 @@ public final class Views {
     }
 
     /** All selected alerts, in order. */
-    public Stream<Answers.HireView> allHires(ViewQuery.HireSelection selection, Viewer viewer) {
+    public Stream<Answers.HireView> allHires(ViewQuery.HireSelection selection, Principal viewer) {
         requireReady();
-        if (viewer.role() == Viewer.Role.PUBLIC) {
+        if (viewer.role() == Role.PUBLIC) {
             throw notFound();
         }
         Instant now = clock.instant();
@@ -364,18 +366,18 @@ public final class Views {
     }
 
     /** A contractor, for one who may see its hires. Nothing is written to it while the figures are not complete. */
-    public RowView contractor(String id, Viewer viewer) {
+    public RowView contractor(String id, Principal viewer) {
         if (status(viewer).state().equals(REBUILDING)) {
             throw new RefusedException(ProblemKind.REBUILDING);
         }
-        if (viewer.role() == Viewer.Role.PUBLIC) {
+        if (viewer.role() == Role.PUBLIC) {
             throw notFound();
         }
         return row(Level.CONTRACTOR, id, null, viewer).map(rowViews::view).orElseThrow(Views::notFound);
     }
 
     /** Open alerts on hires of a contractor, those that are due first first. */
-    public Stream<Answers.HireView> openHires(String contractor, Viewer viewer) {
+    public Stream<Answers.HireView> openHires(String contractor, Principal viewer) {
         return allHires(
                 new ViewQuery.HireSelection(
                         null, null, contractor, null, ViewQuery.OPEN, null, null, "", ViewQuery.HireSort.DUE, true),
@@ -388,7 +390,7 @@ public final class Views {
         }
     }
 
-    private Answers.Group group(ViewQuery.Group query, Viewer viewer) {
+    private Answers.Group group(ViewQuery.Group query, Principal viewer) {
         Row row = row(query.level(), query.id(), query.asOf(), viewer).orElseThrow(Views::notFound);
         return new Answers.Group(
                 rowViews.view(row),
@@ -507,7 +509,7 @@ public final class Views {
                 reasons);
     }
 
-    private Answers.Timeline timeline(ViewQuery.Timeline query, Viewer viewer) {
+    private Answers.Timeline timeline(ViewQuery.Timeline query, Principal viewer) {
         Row row = row(query.level(), query.id(), null, viewer).orElseThrow(Views::notFound);
         List<TimelinePoint> points = timelines.apply(Topics.groupKey(row.level(), row.id()));
         return new Timelines(today(), query.from(), query.to())
@@ -518,7 +520,7 @@ public final class Views {
                         path(row).orElse(null));
     }
 
-    private Answers.Hires hires(ViewQuery.Hires query, Viewer viewer) {
+    private Answers.Hires hires(ViewQuery.Hires query, Principal viewer) {
         Instant now = clock.instant();
         HireViews.Found found = hireViews.find(query.selection(), viewer, now);
         HireViews.InForce decisions = hireViews.inForce(now);
@@ -531,7 +533,7 @@ public final class Views {
     }
 
     /** A decision as it is answered. */
-    public Answers.Decided decided(AlertDecision decision, Viewer viewer) {
+    public Answers.Decided decided(AlertDecision decision, Principal viewer) {
         return new Answers.Decided(hireViews.view(decision, viewer));
     }
 
@@ -540,7 +542,7 @@ public final class Views {
      *
      * @throws RefusedException if there is none that it may know of, or it was taken by others and the viewer is no official
      */
-    public AlertDecision endable(String id, Viewer viewer) {
+    public AlertDecision endable(String id, Principal viewer) {
         AlertDecision decision = board.decisionOf(id)
                 .filter(found -> hireViews.isVisible(viewer, found))
                 .orElseThrow(Views::notFound);
@@ -555,8 +557,8 @@ public final class Views {
      *
      * @throws RefusedException if it is not complete, or not for this viewer
      */
-    public AlertDecision decide(DecisionRequest request, String id, Viewer viewer) {
-        if (viewer.role() == Viewer.Role.PUBLIC) {
+    public AlertDecision decide(DecisionRequest request, String id, Principal viewer) {
+        if (viewer.role() == Role.PUBLIC) {
             throw notFound();
         }
         return request.check(board, viewer, id, clock.instant(), options.zone());

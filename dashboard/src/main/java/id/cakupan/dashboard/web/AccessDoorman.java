@@ -6,7 +6,6 @@ import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.access.Refusal;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
-import id.cakupan.dashboard.view.Viewer;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
@@ -55,11 +54,9 @@ public final class AccessDoorman implements Doorman {
     }
 
     @Override
-    public Viewer viewer(Request request) {
+    public Principal viewer(Request request) {
         try {
-            Principal principal = access.identify(new Asked(request));
-            return new Viewer(
-                    principal.name(), Viewer.Role.valueOf(principal.role().name()), principal.contractorId());
+            return access.identify(new Asked(request));
         } catch (id.cakupan.dashboard.access.RefusedException e) {
             throw refused(e);
         }

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import id.cakupan.dashboard.access.Audit;
+import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.view.DecisionRequest;
 import id.cakupan.dashboard.view.Parameters;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
-import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.io.IOException;
 import java.time.Clock;
@@ -55,7 +55,7 @@ final class DecisionCalls {
         return (method.equals("POST") && path.equals(PATH)) || (method.equals("DELETE") && path.startsWith(ONE));
     }
 
-    void handle(String path, Viewer viewer, Request request, Response response, Callback callback) {
+    void handle(String path, Principal viewer, Request request, Response response, Callback callback) {
         requireFromPage(request);
         if (request.getHttpURI().getQuery() != null) {
             throw new RefusedException(ProblemKind.BAD_QUERY);
@@ -81,7 +81,7 @@ final class DecisionCalls {
         }
     }
 
-    private void end(String id, Viewer viewer, Request request, Response response, Callback callback) {
+    private void end(String id, Principal viewer, Request request, Response response, Callback callback) {
         AlertDecision decision = views.endable(id, viewer);
         if (decision.getEndedAt() != null) {
             Replies.empty(response, callback, 204);
@@ -96,7 +96,7 @@ final class DecisionCalls {
         });
     }
 
-    private static void audit(Viewer viewer, String action, AlertDecision decision) {
+    private static void audit(Principal viewer, String action, AlertDecision decision) {
         String project = decision.getProjectId();
         String contractor = decision.getContractorId();
         String district = decision.getDistrictCode();
@@ -106,7 +106,7 @@ final class DecisionCalls {
         Audit.log(viewer.name(), action, scope, 1);
     }
 
-    private void decide(Viewer viewer, Request request, Response response, Callback callback) {
+    private void decide(Principal viewer, Request request, Response response, Callback callback) {
         String type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE))
                 .orElse("");
         if (!type.toLowerCase(Locale.ROOT).startsWith("application/json") || request.getLength() > MOST_BYTES) {

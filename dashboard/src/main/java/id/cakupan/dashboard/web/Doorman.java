@@ -1,8 +1,8 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
-import id.cakupan.dashboard.view.Viewer;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.server.Request;
@@ -15,7 +15,7 @@ public interface Doorman {
      *
      * @throws RefusedException if nobody who may look
      */
-    Viewer viewer(Request request);
+    Principal viewer(Request request);
 
     /**
      * Looks at each request, those for pages too, before anything else.

@@ -30,8 +30,18 @@ final class Downloads {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int BUFFER_BYTES = 64 * 1024;
 
+    private final Duration longest;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Shares shares = new Shares(OF_ONE);
+
+    Downloads() {
+        this(LONGEST);
+    }
+
+    /** @param longest after which a download is ended, however far it is */
+    Downloads(Duration longest) {
+        this.longest = longest;
+    }
 
     /** @param network of the caller; null = this machine */
     void send(
@@ -54,7 +64,7 @@ final class Downloads {
                                 .getConnection()
                                 .getEndPoint()
                                 .close(),
-                        LONGEST.toNanos(),
+                        longest.toNanos(),
                         TimeUnit.NANOSECONDS);
         try {
             Replies.head(response);

@@ -1,10 +1,10 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.ViewQuery;
-import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,7 +39,7 @@ final class LiveHub implements AutoCloseable {
     /** Of one core, all questions together take at most about 1 ÷ this. */
     private static final int SHARE = 4;
 
-    private record Question(ViewQuery query, Viewer viewer) {}
+    private record Question(ViewQuery query, Principal viewer) {}
 
     /** A question and those who ask it. */
     private static final class Channel {
@@ -92,7 +92,7 @@ final class LiveHub implements AutoCloseable {
      * @return rows of single hires or decisions in the first answer
      * @throws RefusedException if there are too many, or the question is refused; nothing was written then
      */
-    int open(ViewQuery query, Viewer viewer, Request request, Response response, Callback callback) {
+    int open(ViewQuery query, Principal viewer, Request request, Response response, Callback callback) {
         if (query.asOf() != null) {
             throw new RefusedException(ProblemKind.NEVER_CHANGES);
         }
@@ -136,7 +136,7 @@ final class LiveHub implements AutoCloseable {
     }
 
     /** The present answer; null while the figures are being read. */
-    private @Nullable Body rebuildable(ViewQuery query, Viewer viewer) {
+    private @Nullable Body rebuildable(ViewQuery query, Principal viewer) {
         try {
             return renderer.render(query, viewer);
         } catch (RefusedException e) {
@@ -169,7 +169,7 @@ final class LiveHub implements AutoCloseable {
         try {
             long now = System.nanoTime();
             Views.Edition edition = renderer.views().edition();
-            Map<Viewer, Answers.Status> statuses = new HashMap<>();
+            Map<Principal, Answers.Status> statuses = new HashMap<>();
             long round = channels.values().stream()
                             .mapToLong(channel -> channel.took)
                             .sum()
@@ -259,7 +259,7 @@ final class LiveHub implements AutoCloseable {
     }
 
     /** Whether the one who opened a stream may still look. */
-    private boolean isStill(Viewer viewer, LiveStream stream) {
+    private boolean isStill(Principal viewer, LiveStream stream) {
         try {
             return doorman.viewer(stream.request()).equals(viewer);
         } catch (RefusedException e) {

@@ -1,8 +1,8 @@
 package id.cakupan.dashboard.web;
 
+import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.view.Answers;
 import id.cakupan.dashboard.view.ViewQuery;
-import id.cakupan.dashboard.view.Viewer;
 import id.cakupan.dashboard.view.Views;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ final class Renderer {
     }
 
     /** Answers a question; throws as {@link Views#answer}. */
-    Body render(ViewQuery query, Viewer viewer) {
+    Body render(ViewQuery query, Principal viewer) {
         if (query instanceof ViewQuery.Status) {
             return new Body(Json.bytes(views.answer(query, viewer)));
         }
@@ -63,7 +63,7 @@ final class Renderer {
     }
 
     /** Which decisions may be ended depends on the account. */
-    private static String scope(ViewQuery query, Viewer viewer) {
+    private static String scope(ViewQuery query, Principal viewer) {
         return query instanceof ViewQuery.Decisions ? viewer.scope() + "/" + viewer.name() : viewer.scope();
     }
 

@@ -1,12 +1,13 @@
 package id.cakupan.dashboard.web;
 
 import id.cakupan.dashboard.access.Audit;
+import id.cakupan.dashboard.access.Principal;
+import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.export.Exports;
 import id.cakupan.dashboard.view.Parameters;
 import id.cakupan.dashboard.view.ProblemKind;
 import id.cakupan.dashboard.view.RefusedException;
 import id.cakupan.dashboard.view.ViewQuery;
-import id.cakupan.dashboard.view.Viewer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -172,7 +173,7 @@ final class SiteHandler extends Handler.Abstract {
             sessions.handle(request, response, callback);
             return;
         }
-        Viewer viewer = doorman.viewer(request);
+        Principal viewer = doorman.viewer(request);
         boolean live = path.startsWith(LIVE + "/");
         if (DecisionCalls.isFor(request.getMethod(), path)) {
             decisions.handle(path, viewer, request, response, callback);
@@ -210,7 +211,7 @@ final class SiteHandler extends Handler.Abstract {
         }
     }
 
-    private static void audit(String how, ViewQuery query, Viewer viewer, int rows) {
+    private static void audit(String how, ViewQuery query, Principal viewer, int rows) {
         if (query instanceof ViewQuery.Hires hires) {
             Audit.log(viewer.name(), how + "-hires", hires.selection().scope(), rows);
         } else if (query instanceof ViewQuery.Decisions) {
@@ -219,11 +220,11 @@ final class SiteHandler extends Handler.Abstract {
     }
 
     /** Rows of single hires and what was decided about them are not to stay on anybody's disk. */
-    private static String caching(ViewQuery query, Viewer viewer) {
+    private static String caching(ViewQuery query, Principal viewer) {
         if (query instanceof ViewQuery.Hires || query instanceof ViewQuery.Decisions) {
             return Replies.NOT_KEPT;
         }
-        boolean anybody = viewer.role() == Viewer.Role.PUBLIC && !(query instanceof ViewQuery.Status);
+        boolean anybody = viewer.role() == Role.PUBLIC && !(query instanceof ViewQuery.Status);
         return anybody ? Replies.PUBLIC : Replies.ASKED_AGAIN;
     }
 }
