@@ -27,7 +27,7 @@ export function Headline({ row, change7, change30, path, place, big = false }) {
         <strong><${Figure} text=${texts.number(row.workers)} /></strong> ${texts.t('headline.workers')}`}</p>
       <${Bar} row=${row} tall target=${target} />
       <${BarKey} tick=${target === null ? null : path === null && row.target === null ? 'bar.tickCity' : 'bar.tick'} />
-      <p class="sentence">${sentence(row, path, place, texts, day)}</p>
+      ${!row.suppressed && html`<p class="sentence">${sentence(row, path, place, texts, day)}</p>`}
     </div>
     <dl class="facts">
       <${Fact} about="uncovered" label=${texts.t('uncovered')} value=${uncoveredOf(row, texts)}
@@ -74,7 +74,7 @@ function ChangeFact({ change, days }) {
  */
 function uncoveredNote(row, texts, publicMode) {
   if (publicMode) {
-    return texts.t(row.uncoveredWorkers === null ? 'notPublic' : 'uncovered.notePublic');
+    return row.coverage === 'FEW_UNCOVERED' ? '' : texts.t(row.uncoveredWorkers === null ? 'notPublic' : 'uncovered.notePublic');
   }
   return row.coveredByGrace === null ? '' : texts.t('uncovered.note', { grace: row.coveredByGrace });
 }
