@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,7 @@ final class Notifier implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(10);
     private static final Duration HANGS_AFTER = Duration.ofMinutes(3);
+    private static final int INTERVALS_TO_LIVE = 4;
     private static final Duration LONG_WAIT = Duration.ofHours(1);
     private static final Duration PLAN_AGAIN = Duration.ofSeconds(1);
 
@@ -88,6 +90,7 @@ final class Notifier implements AutoCloseable {
     /** Receivers that turned the last attempt away, and their answers. */
     private final Map<String, String> turnedAway = new ConcurrentHashMap<>();
 
+    private final Set<String> refreshFails = new HashSet<>();
     private final Map<String, Instant> nextRefresh = new HashMap<>();
     private final Thread thread = new Thread(this::run, "notifier");
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -121,7 +124,10 @@ final class Notifier implements AutoCloseable {
         leadership = new Leadership(settings, System::nanoTime);
         Links links = new Links(settings.find(AccessSettings.DASHBOARD_URL));
         Http http = new Http(settings.get(NotifySettings.DELIVERY_TIMEOUT));
-        alertmanager = new AlertmanagerChannel(http, zone, settings.get(NotifySettings.ALERTMANAGER_INTERVAL), links);
+        Duration life = settings.get(NotifySettings.ALERTMANAGER_INTERVAL)
+                .multipliedBy(INTERVALS_TO_LIVE)
+                .plus(settings.get(NotifySettings.RETRY_LONGEST));
+        alertmanager = new AlertmanagerChannel(http, zone, life, links);
         Map<NotificationChannel, Channel> channels = Map.of(
                 NotificationChannel.EMAIL, new MailChannel(settings, links, zone),
                 NotificationChannel.WEBHOOK, new WebhookChannel(http, clock, links),
@@ -339,8 +345,8 @@ final class Notifier implements AutoCloseable {
             turnedAway.remove(receiver);
         }
         if (before == null) {
-            if (done.notification().getNotificationId().startsWith(REFRESH) && outcome.error() != null) {
-                meters.refreshFailed(outcome.error());
+            if (done.notification().getNotificationId().startsWith(REFRESH)) {
+                refreshed(receiver, outcome.error());
             }
             return Optional.empty();
         }
@@ -358,11 +364,32 @@ final class Notifier implements AutoCloseable {
         return Optional.of(after.build());
     }
 
+    private void refreshed(String receiver, @Nullable String error) {
+        if (error == null) {
+            refreshFails.remove(receiver);
+            return;
+        }
+        meters.refreshFailed(error);
+        if (refreshFails.add(receiver)) {
+            LOG.warn("Open alerts could not be sent to {} again: {}", receiver, error);
+        }
+    }
+
     private void count(Iterable<Notification> records) {
         for (Notification record : records) {
             String error = record.getLastError();
             switch (record.getStatus()) {
-                case SENT -> meters.sent(record);
+                case SENT -> {
+                    meters.sent(record);
+                    if (error != null) {
+                        meters.addressRefused(error);
+                        LOG.warn(
+                                "{}: {} has it, but an address of it was refused for good: {}",
+                                record.getNotificationId(),
+                                record.getReceiver(),
+                                error);
+                    }
+                }
                 case GIVEN_UP -> {
                     meters.givenUp(record);
                     LOG.warn(
@@ -410,7 +437,7 @@ final class Notifier implements AutoCloseable {
                 .max()
                 .orElse(0);
         long silent = routing.sources().stream()
-                .filter(rule -> sources.isSilent(rule, now))
+                .filter(rule -> sources.isCaughtUp() && sources.isSilent(rule, now))
                 .count();
         meters.state(ledger.open().size(), Math.max(0, oldest), silent);
     }

@@ -50,6 +50,11 @@ final class NotifyMeters {
                 .increment();
     }
 
+    /** One of several addresses of a receiver was refused for good, while others have the mail. */
+    void addressRefused(String error) {
+        registry.counter("cakupan.notify.addresses.refused", "error", error).increment();
+    }
+
     void refreshFailed(String error) {
         registry.counter("cakupan.notify.failed", "channel", "ALERTMANAGER", "error", error)
                 .increment();

@@ -12,7 +12,6 @@ import id.cakupan.notify.Routing.Route;
 import id.cakupan.notify.Routing.SourceRule;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -43,9 +42,6 @@ final class Planner {
 
     /** Most changes in one message to a system. */
     static final int MOST_IN_MESSAGE = 200;
-
-    /** Days from the first overdue one after which an alert is ESCALATED. */
-    private static final int DAYS_TO_ESCALATION = 8;
 
     private static final Comparator<Alert> MOST_URGENT_FIRST = Comparator.comparing(
                     (Alert alert) -> Routing.openStates().indexOf(alert.state()))
@@ -184,16 +180,13 @@ final class Planner {
         if (quick.isEmpty()) {
             return Optional.empty();
         }
-        boolean firstContact =
-                ledger.toldTo(receiver.name()).isEmpty() && routes.stream().anyMatch(route -> route.digest() != null);
-        LocalDate today = now.atZone(zone).toLocalDate();
+        boolean firstContact = ledger.toldTo(receiver.name()).isEmpty();
         List<Alert> fresh = new ArrayList<>();
         Set<Route> used = new HashSet<>();
         for (Alert alert : world.alerts(receiver.contractor())) {
             if (alert.state() != AlertState.ESCALATED
                     || isTold(ledger.told(receiver.name(), alert.key()), alert)
-                    || (firstContact
-                            && alert.overdueSince().plusDays(DAYS_TO_ESCALATION).isBefore(today))
+                    || (firstContact && isDigested(routes, alert))
                     || world.decision(alert, now).isPresent()) {
                 continue;
             }
@@ -221,6 +214,12 @@ final class Planner {
                 .collect(Collectors.joining("\n"));
         String id = "escalation/" + receiver.name() + "/" + Hashes.shortHash(told);
         return Optional.of(mail(id, NotificationKind.ESCALATION, receiver, quick, fresh, now));
+    }
+
+    /** Whether the alert will stand in the next digest: what the first one tells needs no mail of its own. */
+    private static boolean isDigested(List<Route> routes, Alert alert) {
+        return routes.stream()
+                .anyMatch(route -> route.digest() != null && route.match().takes(alert));
     }
 
     private static boolean isTold(Ledger.@Nullable Told told, Alert alert) {
