@@ -35,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
@@ -61,6 +62,7 @@ final class Notifier implements AutoCloseable {
     /** How long notifications that have ended stay in the topic at least. */
     private static final Duration KEEP = Duration.ofDays(35);
 
+    private static final Duration COUNT_AGAIN = Duration.ofMinutes(1);
     private static final Duration FORGET_AGAIN = Duration.ofHours(6);
     private static final int MOST_FORGOTTEN_AT_ONCE = 1_000;
     private static final long JOIN_MILLIS = 30_000;
@@ -90,8 +92,10 @@ final class Notifier implements AutoCloseable {
     /** Receivers that turned the last attempt away, and their answers. */
     private final Map<String, String> turnedAway = new ConcurrentHashMap<>();
 
+    private final Predicate<Alert> reached;
     private final Set<String> refreshFails = new HashSet<>();
     private final Map<String, Instant> nextRefresh = new HashMap<>();
+    private Instant countedAt = Instant.MIN;
     private final Thread thread = new Thread(this::run, "notifier");
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Semaphore bell = new Semaphore(0);
@@ -114,6 +118,7 @@ final class Notifier implements AutoCloseable {
         this.settings = settings;
         this.routing = routing;
         this.clock = clock;
+        reached = routing.reachesSomebody();
         routing.receivers().forEach(receiver -> receivers.put(receiver.name(), receiver));
         ZoneId zone = settings.get(CommonSettings.ZONE);
         registry = KafkaClients.registry(settings);
@@ -431,6 +436,14 @@ final class Notifier implements AutoCloseable {
     }
 
     private void measure(Ledger ledger, Instant now) {
+        if (Duration.between(countedAt, now).compareTo(COUNT_AGAIN) >= 0) {
+            countedAt = now;
+            synchronized (world) {
+                meters.unreached(world.alerts(null).stream()
+                        .filter(alert -> alert.isOpen() && !reached.test(alert))
+                        .count());
+            }
+        }
         long oldest = ledger.open().stream()
                 .mapToLong(
                         waiting -> Duration.between(waiting.getPlannedAt(), now).toSeconds())
