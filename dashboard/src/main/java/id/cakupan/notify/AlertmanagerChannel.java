@@ -30,24 +30,23 @@ final class AlertmanagerChannel implements Channel {
     private static final String HIRE = "CakupanUncoveredHire";
     private static final String SOURCE = "CakupanSourceSilent";
     private static final String UNASSIGNED = "UNASSIGNED";
-    private static final int INTERVALS_TO_LIVE = 4;
     private static final int MOST_IN_REQUEST = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Http http;
     private final ZoneId zone;
-    private final Duration interval;
+    private final Duration life;
     private final Links links;
 
     /**
      * The channel.
      *
-     * @param interval how often open alerts are sent again
+     * @param life how long an open alert lives there when it is not sent again; longer than the longest pause between attempts
      */
-    AlertmanagerChannel(Http http, ZoneId zone, Duration interval, Links links) {
+    AlertmanagerChannel(Http http, ZoneId zone, Duration life, Links links) {
         this.http = http;
         this.zone = zone;
-        this.interval = interval;
+        this.life = life;
         this.links = links;
     }
 
@@ -101,13 +100,18 @@ final class AlertmanagerChannel implements Channel {
             }
         }
         return () -> {
+            Outcome worst = Outcome.TAKEN;
             for (byte[] body : bodies) {
                 Outcome outcome = http.post(url, body, Map.of());
-                if (outcome.kind() != Outcome.Kind.TAKEN) {
+                if (outcome.unreachable()) {
                     return outcome;
                 }
+                // What is wrong with some alerts must not end the others.
+                if (worst.kind() == Outcome.Kind.TAKEN || outcome.kind() == Outcome.Kind.FAILED) {
+                    worst = outcome;
+                }
             }
-            return Outcome.TAKEN;
+            return worst;
         };
     }
 
@@ -155,7 +159,7 @@ final class AlertmanagerChannel implements Channel {
     private ObjectNode alert(Instant start, Instant now, boolean open) {
         // An end must not lie before its start.
         Instant startsAt = start.isBefore(now) ? start : now;
-        Instant endsAt = open ? now.plus(interval.multipliedBy(INTERVALS_TO_LIVE)) : now;
+        Instant endsAt = open ? now.plus(life) : now;
         return JSON.createObjectNode().put("startsAt", startsAt.toString()).put("endsAt", endsAt.toString());
     }
 }

@@ -2,6 +2,7 @@ package id.cakupan.notify;
 
 import cakupan.records.AlertDecision;
 import cakupan.records.AlertState;
+import cakupan.records.Level;
 import id.cakupan.notify.Routing.Receiver;
 import id.cakupan.notify.Routing.Route;
 import id.cakupan.notify.Routing.SourceRule;
@@ -10,20 +11,28 @@ import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.KafkaClients;
 import id.cakupan.runtime.Settings;
 import id.cakupan.schemas.AvroSerdes;
+import id.cakupan.schemas.Topics;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Says who would get what now, for people, without an address and without sending anything. */
 final class Check {
+    private static final int MOST_NAMED = 10;
+
     private final Settings settings;
     private final Routing routing;
     private final Clock clock;
@@ -83,7 +92,59 @@ final class Check {
             lines.add("source " + rule.source() + ": when silent for " + rule.silentAfter() + ", to "
                     + String.join(", ", rule.receivers()));
         }
+        lines.addAll(unknown(world));
+        unreached(world).ifPresent(lines::add);
         return lines;
+    }
+
+    /** Contractors and districts that stand in the file and in no record: perhaps they are misspelt. */
+    private List<String> unknown(World world) {
+        Set<String> contractors = new TreeSet<>();
+        Set<String> districts = new TreeSet<>();
+        routing.receivers().stream()
+                .map(Receiver::contractor)
+                .filter(contractor -> contractor != null)
+                .forEach(contractors::add);
+        routing.routes().forEach(route -> {
+            contractors.addAll(route.match().contractors());
+            districts.addAll(route.match().districts());
+        });
+        districts.remove(Routing.UNASSIGNED);
+        Set<String> known = new HashSet<>(world.named());
+        for (Alert alert : world.alerts(null)) {
+            known.add(Topics.groupKey(Level.CONTRACTOR, alert.contractor()));
+            if (alert.district() != null) {
+                known.add(Topics.groupKey(Level.DISTRICT, alert.district()));
+            }
+        }
+        contractors.removeIf(id -> known.contains(Topics.groupKey(Level.CONTRACTOR, id)));
+        districts.removeIf(code -> {
+            String key = Topics.groupKey(Level.DISTRICT, code);
+            return known.stream().anyMatch(one -> one.equals(key) || one.startsWith(key + "."));
+        });
+        List<String> lines = new ArrayList<>();
+        contractors.forEach(id -> lines.add("contractor " + id + ": in the file, but in no record"));
+        districts.forEach(code -> lines.add("district " + code + ": in the file, but in no record"));
+        return lines;
+    }
+
+    private Optional<String> unreached(World world) {
+        Predicate<Alert> reached = routing.reachesSomebody();
+        Map<String, Long> byContractor = world.alerts(null).stream()
+                .filter(alert -> alert.isOpen() && !reached.test(alert))
+                .collect(Collectors.groupingBy(Alert::contractor, TreeMap::new, Collectors.counting()));
+        if (byContractor.isEmpty()) {
+            return Optional.empty();
+        }
+        long all = byContractor.values().stream().mapToLong(Long::longValue).sum();
+        String most = byContractor.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(MOST_NAMED)
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return Optional.of(all + " open alerts reach nobody (by contractor: " + most
+                + (byContractor.size() > MOST_NAMED ? " and " + (byContractor.size() - MOST_NAMED) + " more" : "")
+                + ")");
     }
 
     private static String counts(Map<AlertState, Integer> counts) {

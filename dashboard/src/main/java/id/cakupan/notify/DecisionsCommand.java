@@ -52,6 +52,8 @@ import picocli.CommandLine.Parameters;
         })
 public final class DecisionsCommand extends CommandGroup {
     private static final int LONGEST_NOTE = 200;
+    private static final int LONGEST_NAME = 100;
+    private static final String DISTRICT = "\\d\\d\\.\\d\\d\\.\\d\\d";
     private static final int LONGEST_DAYS = 366;
     private static final int SEND_SECONDS = 30;
     private static final java.util.List<DecisionReason> REASONS = Arrays.stream(DecisionReason.values())
@@ -160,7 +162,10 @@ public final class DecisionsCommand extends CommandGroup {
         @Option(names = "--contractor", paramLabel = "ID", description = "Alerts of this contractor")
         private @Nullable String contractor;
 
-        @Option(names = "--district", paramLabel = "CODE", description = "Alerts of this district, such as 35.73.01")
+        @Option(
+                names = "--district",
+                paramLabel = "CODE",
+                description = "Alerts of this one district, such as 35.73.01")
         private @Nullable String district;
 
         @Option(
@@ -207,7 +212,13 @@ public final class DecisionsCommand extends CommandGroup {
             if (alert != null && world.alert(alert).isEmpty()) {
                 faults.add("There is no such alert (--alert)");
             }
+            if (district != null && !district.matches(DISTRICT)) {
+                faults.add("--district is the code of one district, such as 35.73.01");
+            }
             checkNote(faults);
+            if (!Objects.requireNonNullElse(by, "").matches("\\P{Cc}{0," + LONGEST_NAME + "}")) {
+                faults.add("--by is one line of at most " + LONGEST_NAME + " characters");
+            }
             if (!faults.isEmpty()) {
                 faults.forEach(err()::println);
                 return ExitCodes.USAGE;

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands in a mail, as text and as HTML. Whatever comes from an event (names, ids) is cut, freed of control characters and,
@@ -126,6 +127,7 @@ record MailText(String subject, String text, String html) {
             out.append(paragraph).append("\n\n");
         }
         int number = 0;
+        String linked = "";
         for (Line line : shown(content)) {
             number++;
             out.append(number).append(". ").append(heading(content, line)).append('\n');
@@ -136,6 +138,11 @@ record MailText(String subject, String text, String html) {
                             .append(": ")
                             .append(field.value())
                             .append('\n'));
+            Optional<String> page = content.links().project(line.alert().project());
+            if (page.isPresent() && !page.get().equals(linked)) {
+                linked = page.get();
+                out.append("   ").append(linked).append('\n');
+            }
             out.append('\n');
         }
         for (String paragraph : closing(content, words)) {
@@ -151,7 +158,19 @@ record MailText(String subject, String text, String html) {
         return clean(content.world().name(Level.PROJECT, line.alert().project()));
     }
 
-    private record Field(String label, String value) {}
+    /**
+     * @param link address that the value leads to in HTML; null = none
+     */
+    private record Field(
+            String label, String value, @Nullable String link) {
+        Field(String label, String value) {
+            this(label, value, null);
+        }
+
+        String html() {
+            return link == null ? escaped(value) : "<a href=\"" + escaped(link) + "\">" + escaped(value) + "</a>";
+        }
+    }
 
     private static List<Field> fields(Content content, Line line, Words words) {
         Alert alert = line.alert();
@@ -166,6 +185,7 @@ record MailText(String subject, String text, String html) {
                 alert.district() == null
                         ? words.get("unassigned")
                         : clean(content.world().name(Level.DISTRICT, district))));
+        fields.add(new Field(words.get("hire"), clean(alert.hireId())));
         fields.add(new Field(words.get("worker"), clean(alert.maskedWorker())));
         fields.add(
                 new Field(words.get("state"), words.get("state." + alert.state().name())));
@@ -222,6 +242,7 @@ record MailText(String subject, String text, String html) {
                         "n",
                         words.number(Objects.requireNonNull(content.counts().get(state)))))
                 .collect(Collectors.joining(", ")));
+        paragraphs.add(words.get(content.receiver().contractor() == null ? "todo" : "todo.own"));
         return paragraphs;
     }
 
@@ -279,7 +300,10 @@ record MailText(String subject, String text, String html) {
         List<List<Field>> rows = shown(content).stream()
                 .map(line -> {
                     List<Field> fields = new ArrayList<>();
-                    fields.add(new Field(words.get("project"), heading(content, line)));
+                    fields.add(new Field(
+                            words.get("project"),
+                            heading(content, line),
+                            content.links().project(line.alert().project()).orElse(null)));
                     fields.addAll(fields(content, line, words));
                     return fields;
                 })
@@ -298,8 +322,8 @@ record MailText(String subject, String text, String html) {
         out.append("</tr>\n");
         for (List<Field> row : rows) {
             out.append("<tr>");
-            columns.forEach(column ->
-                    out.append("<td>").append(escaped(row.get(column).value())).append("</td>"));
+            columns.forEach(
+                    column -> out.append("<td>").append(row.get(column).html()).append("</td>"));
             out.append("</tr>\n");
         }
         out.append("</table>\n");

@@ -35,9 +35,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,12 +55,14 @@ final class Notifier implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
     private static final Duration REGISTRY_PATIENCE = Duration.ofSeconds(10);
     private static final Duration HANGS_AFTER = Duration.ofMinutes(3);
+    private static final int INTERVALS_TO_LIVE = 4;
     private static final Duration LONG_WAIT = Duration.ofHours(1);
     private static final Duration PLAN_AGAIN = Duration.ofSeconds(1);
 
     /** How long notifications that have ended stay in the topic at least. */
     private static final Duration KEEP = Duration.ofDays(35);
 
+    private static final Duration COUNT_AGAIN = Duration.ofMinutes(1);
     private static final Duration FORGET_AGAIN = Duration.ofHours(6);
     private static final int MOST_FORGOTTEN_AT_ONCE = 1_000;
     private static final long JOIN_MILLIS = 30_000;
@@ -88,7 +92,10 @@ final class Notifier implements AutoCloseable {
     /** Receivers that turned the last attempt away, and their answers. */
     private final Map<String, String> turnedAway = new ConcurrentHashMap<>();
 
+    private final Predicate<Alert> reached;
+    private final Set<String> refreshFails = new HashSet<>();
     private final Map<String, Instant> nextRefresh = new HashMap<>();
+    private Instant countedAt = Instant.MIN;
     private final Thread thread = new Thread(this::run, "notifier");
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Semaphore bell = new Semaphore(0);
@@ -111,6 +118,7 @@ final class Notifier implements AutoCloseable {
         this.settings = settings;
         this.routing = routing;
         this.clock = clock;
+        reached = routing.reachesSomebody();
         routing.receivers().forEach(receiver -> receivers.put(receiver.name(), receiver));
         ZoneId zone = settings.get(CommonSettings.ZONE);
         registry = KafkaClients.registry(settings);
@@ -121,7 +129,10 @@ final class Notifier implements AutoCloseable {
         leadership = new Leadership(settings, System::nanoTime);
         Links links = new Links(settings.find(AccessSettings.DASHBOARD_URL));
         Http http = new Http(settings.get(NotifySettings.DELIVERY_TIMEOUT));
-        alertmanager = new AlertmanagerChannel(http, zone, settings.get(NotifySettings.ALERTMANAGER_INTERVAL), links);
+        Duration life = settings.get(NotifySettings.ALERTMANAGER_INTERVAL)
+                .multipliedBy(INTERVALS_TO_LIVE)
+                .plus(settings.get(NotifySettings.RETRY_LONGEST));
+        alertmanager = new AlertmanagerChannel(http, zone, life, links);
         Map<NotificationChannel, Channel> channels = Map.of(
                 NotificationChannel.EMAIL, new MailChannel(settings, links, zone),
                 NotificationChannel.WEBHOOK, new WebhookChannel(http, clock, links),
@@ -339,8 +350,8 @@ final class Notifier implements AutoCloseable {
             turnedAway.remove(receiver);
         }
         if (before == null) {
-            if (done.notification().getNotificationId().startsWith(REFRESH) && outcome.error() != null) {
-                meters.refreshFailed(outcome.error());
+            if (done.notification().getNotificationId().startsWith(REFRESH)) {
+                refreshed(receiver, outcome.error());
             }
             return Optional.empty();
         }
@@ -358,11 +369,32 @@ final class Notifier implements AutoCloseable {
         return Optional.of(after.build());
     }
 
+    private void refreshed(String receiver, @Nullable String error) {
+        if (error == null) {
+            refreshFails.remove(receiver);
+            return;
+        }
+        meters.refreshFailed(error);
+        if (refreshFails.add(receiver)) {
+            LOG.warn("Open alerts could not be sent to {} again: {}", receiver, error);
+        }
+    }
+
     private void count(Iterable<Notification> records) {
         for (Notification record : records) {
             String error = record.getLastError();
             switch (record.getStatus()) {
-                case SENT -> meters.sent(record);
+                case SENT -> {
+                    meters.sent(record);
+                    if (error != null) {
+                        meters.addressRefused(error);
+                        LOG.warn(
+                                "{}: {} has it, but an address of it was refused for good: {}",
+                                record.getNotificationId(),
+                                record.getReceiver(),
+                                error);
+                    }
+                }
                 case GIVEN_UP -> {
                     meters.givenUp(record);
                     LOG.warn(
@@ -404,13 +436,21 @@ final class Notifier implements AutoCloseable {
     }
 
     private void measure(Ledger ledger, Instant now) {
+        if (Duration.between(countedAt, now).compareTo(COUNT_AGAIN) >= 0) {
+            countedAt = now;
+            synchronized (world) {
+                meters.unreached(world.alerts(null).stream()
+                        .filter(alert -> alert.isOpen() && !reached.test(alert))
+                        .count());
+            }
+        }
         long oldest = ledger.open().stream()
                 .mapToLong(
                         waiting -> Duration.between(waiting.getPlannedAt(), now).toSeconds())
                 .max()
                 .orElse(0);
         long silent = routing.sources().stream()
-                .filter(rule -> sources.isSilent(rule, now))
+                .filter(rule -> sources.isCaughtUp() && sources.isSilent(rule, now))
                 .count();
         meters.state(ledger.open().size(), Math.max(0, oldest), silent);
     }

@@ -12,6 +12,7 @@ final class NotifyMeters {
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicLong oldestSeconds = new AtomicLong();
     private final AtomicLong silentSources = new AtomicLong();
+    private final AtomicLong unreached = new AtomicLong();
 
     NotifyMeters(MeterRegistry registry, BooleanSupplier active) {
         this.registry = registry;
@@ -24,6 +25,9 @@ final class NotifyMeters {
                 .register(registry);
         Gauge.builder("cakupan.notify.sources.silent", silentSources::get)
                 .description("Sources that have sent nothing for longer than their time")
+                .register(registry);
+        Gauge.builder("cakupan.notify.unreached", unreached::get)
+                .description("Open alerts that no route brings to anybody")
                 .register(registry);
         Gauge.builder("cakupan.notify.active", () -> active.getAsBoolean() ? 1 : 0)
                 .description("1 while this notifier is the one that delivers, 0 while it stands by")
@@ -50,6 +54,11 @@ final class NotifyMeters {
                 .increment();
     }
 
+    /** One of several addresses of a receiver was refused for good, while others have the mail. */
+    void addressRefused(String error) {
+        registry.counter("cakupan.notify.addresses.refused", "error", error).increment();
+    }
+
     void refreshFailed(String error) {
         registry.counter("cakupan.notify.failed", "channel", "ALERTMANAGER", "error", error)
                 .increment();
@@ -67,6 +76,10 @@ final class NotifyMeters {
         waiting.set(nowWaiting);
         oldestSeconds.set(nowOldestSeconds);
         silentSources.set(nowSilentSources);
+    }
+
+    void unreached(long alerts) {
+        unreached.set(alerts);
     }
 
     long oldestSeconds() {

@@ -53,7 +53,7 @@ final class NotifySettings {
                     Duration.class,
                     "1m",
                     "How often open alerts are sent to Alertmanager again, 1 s to 1 h; they resolve by themselves after"
-                            + " four times as long")
+                            + " four times as long and retry-longest")
             .where(d -> d.compareTo(Duration.ofSeconds(1)) >= 0 && d.compareTo(Duration.ofHours(1)) <= 0);
     static final Setting<Duration> RETRY_FIRST = Setting.of(
                     "retry-first",

@@ -12,7 +12,6 @@ import id.cakupan.notify.Routing.Route;
 import id.cakupan.notify.Routing.SourceRule;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -44,8 +43,8 @@ final class Planner {
     /** Most changes in one message to a system. */
     static final int MOST_IN_MESSAGE = 200;
 
-    /** Days from the first overdue one after which an alert is ESCALATED. */
-    private static final int DAYS_TO_ESCALATION = 8;
+    /** An escalation waits for a digest that comes within this time on the same day. */
+    private static final Duration DIGEST_IS_SOON = Duration.ofHours(9);
 
     private static final Comparator<Alert> MOST_URGENT_FIRST = Comparator.comparing(
                     (Alert alert) -> Routing.openStates().indexOf(alert.state()))
@@ -55,7 +54,6 @@ final class Planner {
     private final Routing routing;
     private final ZoneId zone;
     private final Map<String, Instant> waitingSince = new HashMap<>();
-    private final Set<String> evaluated = new HashSet<>();
 
     Planner(Routing routing, ZoneId zone) {
         this.routing = routing;
@@ -121,18 +119,20 @@ final class Planner {
             boolean had = ledger.lastDigest(receiver.name(), id.time())
                     .map(day -> !day.isBefore(id.day()))
                     .orElse(false);
-            if (local.toLocalTime().isBefore(time) || had || planned.isPresent() || evaluated.contains(id.toString())) {
+            if (local.toLocalTime().isBefore(time) || had || planned.isPresent()) {
                 continue;
             }
-            evaluated.removeIf(
-                    old -> old.startsWith(new DigestId(receiver.name(), id.day().minusDays(1), id.time()).toString()));
-            evaluated.add(id.toString());
             List<Route> due =
                     routes.stream().filter(route -> time.equals(route.digest())).toList();
             planned = digest(id, receiver, due, world, now);
             if (planned.isPresent()) {
                 supersede(planned.get(), world, ledger, busy, plans);
                 plans.add(planned.get());
+            } else {
+                // Recorded too, so that a restart later on the day does not send it outside its time.
+                Notification nothing = mail(id.toString(), NotificationKind.DIGEST, receiver, due, List.of(), now);
+                nothing.setStatus(NotificationStatus.SUPERSEDED);
+                plans.add(nothing);
             }
         }
         return planned;
@@ -184,16 +184,22 @@ final class Planner {
         if (quick.isEmpty()) {
             return Optional.empty();
         }
-        boolean firstContact =
-                ledger.toldTo(receiver.name()).isEmpty() && routes.stream().anyMatch(route -> route.digest() != null);
-        LocalDate today = now.atZone(zone).toLocalDate();
+        boolean firstContact = ledger.toldTo(receiver.name()).isEmpty();
+        LocalTime time = now.atZone(zone).toLocalTime();
+        List<Route> digested =
+                routes.stream().filter(route -> route.digest() != null).toList();
+        // Most alerts become ESCALATED when the day begins: nobody is mailed at night what the morning's digest tells.
+        List<Route> soon = digested.stream()
+                .filter(route -> route.digest() != null
+                        && time.isBefore(route.digest())
+                        && Duration.between(time, route.digest()).compareTo(DIGEST_IS_SOON) <= 0)
+                .toList();
         List<Alert> fresh = new ArrayList<>();
         Set<Route> used = new HashSet<>();
         for (Alert alert : world.alerts(receiver.contractor())) {
             if (alert.state() != AlertState.ESCALATED
                     || isTold(ledger.told(receiver.name(), alert.key()), alert)
-                    || (firstContact
-                            && alert.overdueSince().plusDays(DAYS_TO_ESCALATION).isBefore(today))
+                    || isDigested(firstContact ? digested : soon, alert)
                     || world.decision(alert, now).isPresent()) {
                 continue;
             }
@@ -221,6 +227,10 @@ final class Planner {
                 .collect(Collectors.joining("\n"));
         String id = "escalation/" + receiver.name() + "/" + Hashes.shortHash(told);
         return Optional.of(mail(id, NotificationKind.ESCALATION, receiver, quick, fresh, now));
+    }
+
+    private static boolean isDigested(List<Route> routes, Alert alert) {
+        return routes.stream().anyMatch(route -> route.match().takes(alert));
     }
 
     private static boolean isTold(Ledger.@Nullable Told told, Alert alert) {

@@ -409,7 +409,7 @@ final class RoutesFile {
     }
 
     private static String district(String text) {
-        return matching(text, "\\d\\d(\\.\\d\\d){0,2}(\\.\\d{4})?");
+        return matching(text, "\\d\\d(\\.\\d\\d){0,2}(\\.\\d{4})?|" + Routing.UNASSIGNED);
     }
 
     /**

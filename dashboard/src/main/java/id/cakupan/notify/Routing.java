@@ -6,8 +6,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +29,9 @@ record Routing(List<Receiver> receivers, List<Route> routes, List<SourceRule> so
         routes = List.copyOf(routes);
         sources = List.copyOf(sources);
     }
+
+    /** Stands for the district of alerts whose project is not known yet. */
+    static final String UNASSIGNED = "UNASSIGNED";
 
     /** The language of a mail. */
     enum Language {
@@ -121,7 +129,7 @@ record Routing(List<Receiver> receivers, List<Route> routes, List<SourceRule> so
     /**
      * Which alerts a route takes; an empty set takes all.
      *
-     * @param districts codes of districts, or of what they are part of, such as {@code 35.73}
+     * @param districts codes of districts, or of what they are part of, such as {@code 35.73}, or {@link #UNASSIGNED}
      */
     record Match(Set<String> districts, Set<String> contractors, Set<AlertState> states) {
         Match {
@@ -138,8 +146,9 @@ record Routing(List<Receiver> receivers, List<Route> routes, List<SourceRule> so
         }
 
         private boolean takesDistrict(@Nullable String district) {
-            return district != null
-                    && districts.stream().anyMatch(code -> district.equals(code) || district.startsWith(code + "."));
+            return district == null
+                    ? districts.contains(UNASSIGNED)
+                    : districts.stream().anyMatch(code -> district.equals(code) || district.startsWith(code + "."));
         }
     }
 
@@ -174,6 +183,25 @@ record Routing(List<Receiver> receivers, List<Route> routes, List<SourceRule> so
         SourceRule {
             receivers = List.copyOf(receivers);
         }
+    }
+
+    /** Whether somebody is meant to get an alert; made once, to be asked about many. */
+    Predicate<Alert> reachesSomebody() {
+        Map<String, Receiver> byName =
+                receivers.stream().collect(Collectors.toMap(Receiver::name, Function.identity(), (a, b) -> a));
+        Map<Route, Set<String>> contractors = new LinkedHashMap<>();
+        for (Route route : routes) {
+            List<Receiver> all = route.receivers().stream()
+                    .map(byName::get)
+                    .filter(receiver -> receiver != null)
+                    .toList();
+            Set<String> own = new HashSet<>();
+            all.forEach(receiver -> own.add(receiver.contractor() == null ? "" : receiver.contractor()));
+            contractors.put(route, own);
+        }
+        return alert -> contractors.entrySet().stream()
+                .anyMatch(way -> (way.getValue().contains("") || way.getValue().contains(alert.contractor()))
+                        && way.getKey().match().takes(alert));
     }
 
     /** Routes that lead to a receiver. */

@@ -41,6 +41,10 @@ import org.slf4j.LoggerFactory;
 final class SourceWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** An empty answer does not say that there is nothing: brokers may be away. So it is asked where the topics end. */
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
+
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long JOIN_MILLIS = 5_000;
     private static final String SOURCE = "source";
@@ -82,7 +86,7 @@ final class SourceWatch implements AutoCloseable {
 
     void start() {
         if (longest.isZero()) {
-            times.caughtUp();
+            times.caughtUp(System.nanoTime());
         } else {
             thread.start();
         }
@@ -128,15 +132,23 @@ final class SourceWatch implements AutoCloseable {
             consumer.seek(partition, offset == null ? Objects.requireNonNull(ends.get(partition)) : offset.offset());
         }
         fault = "";
+        long askedNanos = System.nanoTime();
         while (!closing) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 note(record);
             }
-            if (!times.isCaughtUp()
-                    && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                times.caughtUp();
+            if (System.nanoTime() - askedNanos > ASK_AGAIN.toNanos()) {
+                askedNanos = System.nanoTime();
+                ends = consumer.endOffsets(partitions);
+            }
+            if (isAt(consumer, ends)) {
+                times.caughtUp(askedNanos);
             }
         }
+    }
+
+    private static boolean isAt(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -161,6 +162,11 @@ final class World implements TopicTail.Sink {
     /** Display name of a group; its id when none is known. */
     synchronized String name(Level level, String id) {
         return names.getOrDefault(Topics.groupKey(level, id), id);
+    }
+
+    /** Names of all groups that have one, by {@link Topics#groupKey}. */
+    synchronized Set<String> named() {
+        return Set.copyOf(names.keySet());
     }
 
     /** The decision that holds for an alert at an instant; one that silences before one that acknowledges. */

@@ -323,6 +323,20 @@ class MailChannelTest {
         }
     }
 
+    /** The contractor knows its hires by their numbers; the masked worker alone tells nobody whom to enrol. */
+    @Test
+    void shouldSayOfWhomItIsAndWhatToDo() {
+        Notification digest = digest(2);
+        Links links = new Links(Optional.of(URI.create("https://cakupan.example.org/")));
+        Receiver own = new Receiver("arba", Samples.ARBA, 10, receiver.target());
+        MailText text = MailText.of(digest, own, world, links, JAKARTA, NOW).orElseThrow();
+        String page = links.project(Samples.MARKET).orElseThrow();
+        assertThat(text.text())
+                .contains("Nomor penugasan: a-0", "Hire number: a-1", "paling lambat pada tanggal tenggat", page)
+                .contains("enrol the worker and pay the contribution by the due day");
+        assertThat(text.html()).contains("<td>a-0</td>", "<a href=\"" + page + "\">");
+    }
+
     @Test
     void shouldSayNothingWhenNothingIsLeft() throws Exception {
         Notification digest = digest(1);

@@ -224,7 +224,8 @@ class NotifierTest {
             alerts(Samples.resolved(hire));
             space.pass(notifier, Duration.ofSeconds(20), 2);
             await().atMost(NotifySpace.SOON).until(() -> quick.taken().size() == 2);
-            assertThat(meters.get("cakupan.notify.waiting").gauge().value()).isEqualTo(1);
+            await().atMost(NotifySpace.SOON)
+                    .until(() -> meters.get("cakupan.notify.waiting").gauge().value() == 1);
             assertThat(notifier.health().warnings().get()).isEmpty();
             space.pass(notifier, Duration.ofMinutes(51), 1);
             assertThat(notifier.health().warnings().get())
@@ -507,6 +508,22 @@ class NotifierTest {
                 new DecisionsCommand(),
                 space.arguments(
                         "silence", "--reason", "no", "--until", "2020-01-01", "--note", "NIK 3573-0112-3456-7891"));
+        assertThat(run(
+                        new DecisionsCommand(),
+                        space.arguments(
+                                "silence",
+                                "--district",
+                                "35.73",
+                                "--reason",
+                                "other",
+                                "--until",
+                                until,
+                                "--by",
+                                "me\nID  SILENCED  all")))
+                .containsExactly(
+                        "2",
+                        "--district is the code of one district, such as 35.73.01",
+                        "--by is one line of at most 100 characters");
         assertThat(wrong)
                 .containsExactly(
                         "2",

@@ -86,7 +86,13 @@ class PlannerTest {
         if (sends) {
             plans.forEach(this::sent);
         }
-        return plans;
+        return plans.stream().filter(plan -> !isNothing(plan)).toList();
+    }
+
+    /** The record that nothing was to be told in a digest. */
+    private static boolean isNothing(Notification plan) {
+        return plan.getStatus() == NotificationStatus.SUPERSEDED
+                && plan.getAlerts().isEmpty();
     }
 
     private void sent(Notification notification) {
@@ -431,5 +437,57 @@ class PlannerTest {
         end(again, NotificationStatus.SENT);
         plan(NOON.plusSeconds(800));
         assertThat(plan(NOON.plusSeconds(900)).stream().filter(to("hr"))).isEmpty();
+    }
+
+    @Test
+    void shouldKnowWhichAlertsReachNobody() throws Exception {
+        Predicate<Alert> reached = RoutesFile.parse("""
+                version: 1
+                receivers:
+                  - {name: city, email: {to: [city@example.org]}}
+                  - {name: arba, contractor: "npwp:0317037091445000", email: {to: [owner@arba.example]}}
+                routes:
+                  - {name: klojen, receivers: [city], match: {districts: ["35.73.02", UNASSIGNED]}, digest: "07:00"}
+                  - {name: own, receivers: contractors, digest: "07:00"}
+                """, folder).reachesSomebody();
+        UncoveredHire hire = Samples.hire("b-1", AlertState.OVERDUE, Samples.BUMI, Samples.SCHOOL, Samples.BLIMBING);
+        assertThat(reached.test(Alert.of(hire))).isFalse();
+        assertThat(reached.test(Alert.of(Samples.hire("a-1", AlertState.OVERDUE))))
+                .isTrue();
+        assertThat(reached.test(Alert.of(UncoveredHire.newBuilder(hire)
+                        .setDistrictCode(Samples.KLOJEN)
+                        .build())))
+                .isTrue();
+        assertThat(reached.test(Alert.of(
+                        UncoveredHire.newBuilder(hire).setDistrictCode(null).build())))
+                .isTrue();
+    }
+
+    @Test
+    void shouldSendNoDigestOutsideItsTimeAfterARestart() {
+        Instant morning = Instant.parse("2025-07-10T00:00:00Z");
+        assertThat(plan(morning)).isEmpty();
+        put(Samples.hire("a-1", AlertState.DUE_SOON));
+        planner = new Planner(routing(), JAKARTA);
+        assertThat(plan(morning.plus(Duration.ofHours(5))).stream().filter(to("officer")))
+                .isEmpty();
+        assertThat(plan(morning.plus(Duration.ofDays(1))).stream().filter(to("officer")))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldMailNobodyAtNightWhatTheMorningsDigestTells() {
+        UncoveredHire hire = Samples.hire("a-1", AlertState.OVERDUE);
+        put(hire);
+        plan(NOON);
+        Instant midnight = Instant.parse("2025-07-10T17:00:00Z");
+        put(Samples.in(hire, AlertState.ESCALATED));
+        List<Notification> mails = new ArrayList<>();
+        for (int minutes = 0; minutes < 10 * 60; minutes += 15) {
+            mails.addAll(plan(midnight.plus(Duration.ofMinutes(minutes))));
+        }
+        assertThat(mails.stream().filter(to("officer")))
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.getKind()).isEqualTo(NotificationKind.DIGEST));
     }
 }
