@@ -128,15 +128,15 @@ final class AlertmanagerChannel implements Channel {
         ObjectNode annotations = node.putObject("annotations")
                 .put(
                         "summary",
-                        "Worker without cover at " + world.name(Level.CONTRACTOR, alert.contractor()) + ", due "
-                                + alert.dueOn())
+                        "Worker without cover at " + MailText.clean(world.name(Level.CONTRACTOR, alert.contractor()))
+                                + ", due " + alert.dueOn())
                 .put("worker", alert.maskedWorker())
                 .put("reason", alert.reason().name())
                 .put("starts_on", alert.startsOn().toString())
                 .put("due_on", alert.dueOn().toString())
-                .put("district_name", world.name(Level.DISTRICT, district))
-                .put("contractor_name", world.name(Level.CONTRACTOR, alert.contractor()))
-                .put("project_name", world.name(Level.PROJECT, alert.project()));
+                .put("district_name", MailText.clean(world.name(Level.DISTRICT, district)))
+                .put("contractor_name", MailText.clean(world.name(Level.CONTRACTOR, alert.contractor())))
+                .put("project_name", MailText.clean(world.name(Level.PROJECT, alert.project())));
         Optional<String> link = links.project(alert.project());
         link.ifPresent(url -> annotations.put("link", url));
         link.ifPresent(url -> node.put("generatorURL", url));

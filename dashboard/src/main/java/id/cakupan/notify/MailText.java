@@ -35,6 +35,10 @@ record MailText(String subject, String text, String html) {
     static final int MOST_LINES = 200;
 
     private static final int MOST_CHARACTERS = 120;
+
+    /** Most characters of a name in a subject, so that the number behind it is seen. */
+    private static final int MOST_IN_SUBJECT = 40;
+
     private static final String UNASSIGNED = "UNASSIGNED";
 
     private record Line(Alert alert, Optional<AlertDecision> decision) {}
@@ -114,8 +118,13 @@ record MailText(String subject, String text, String html) {
         }
         String whose = content.receiver().contractor() == null
                 ? ""
-                : clean(content.world()
-                                .name(Level.CONTRACTOR, content.receiver().contractor())) + ": ";
+                : clean(
+                                content.world()
+                                        .name(
+                                                Level.CONTRACTOR,
+                                                content.receiver().contractor()),
+                                MOST_IN_SUBJECT)
+                        + ": ";
         return whose + words.get(kind, "n", words.number(content.total()), "day", words.day(content.today()));
     }
 
@@ -331,12 +340,16 @@ record MailText(String subject, String text, String html) {
 
     /** Without control and formatting characters, in one line and not too long. */
     static String clean(String text) {
+        return clean(text, MOST_CHARACTERS);
+    }
+
+    private static String clean(String text, int most) {
         String plain = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]+", " ")
                 .replaceAll("\\s+", " ")
                 .strip();
-        return plain.codePointCount(0, plain.length()) <= MOST_CHARACTERS
+        return plain.codePointCount(0, plain.length()) <= most
                 ? plain
-                : plain.substring(0, plain.offsetByCodePoints(0, MOST_CHARACTERS - 1)) + "…";
+                : plain.substring(0, plain.offsetByCodePoints(0, most - 1)) + "…";
     }
 
     private static String escaped(String text) {

@@ -98,9 +98,9 @@ final class WebhookChannel implements Channel {
         entry.put("hireId", alert.hireId());
         entry.put("worker", alert.maskedWorker());
         entry.put("projectId", alert.project());
-        entry.put("projectName", world.name(Level.PROJECT, alert.project()));
+        entry.put("projectName", MailText.clean(world.name(Level.PROJECT, alert.project())));
         entry.put("contractorId", alert.contractor());
-        entry.put("contractorName", world.name(Level.CONTRACTOR, alert.contractor()));
+        entry.put("contractorName", MailText.clean(world.name(Level.CONTRACTOR, alert.contractor())));
         entry.put("districtCode", alert.district());
         entry.put("startsOn", alert.startsOn().toString());
         entry.put("dueOn", alert.dueOn().toString());

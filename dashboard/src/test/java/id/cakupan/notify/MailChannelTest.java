@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cakupan.records.AlertState;
+import cakupan.records.Level;
 import cakupan.records.Notification;
 import cakupan.records.NotificationChannel;
 import cakupan.records.NotificationKind;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -289,6 +291,10 @@ class MailChannelTest {
     @Test
     void shouldTellAContractorNothingOfAHireThatHasMoved() throws Exception {
         Notification digest = digest(2);
+        world.take(
+                Objects.requireNonNull(Topics.COVERAGE_BY.get(Level.PROJECT)),
+                Samples.MARKET,
+                Samples.named(Level.PROJECT, Samples.MARKET, "Pasar\u202e\r\nBlimbing"));
         UncoveredHire moved = UncoveredHire.newBuilder(Samples.hire("a-0", AlertState.OVERDUE))
                 .setContractorId(Samples.BUMI)
                 .setProjectId(Samples.SCHOOL)
@@ -297,7 +303,7 @@ class MailChannelTest {
         Links links = new Links(Optional.of(URI.create("https://cakupan.example.org/")));
         Receiver own = new Receiver("arba", Samples.ARBA, 10, receiver.target());
         MailText text = MailText.of(digest, own, world, links, JAKARTA, NOW).orElseThrow();
-        assertThat(text.text()).contains("1. " + Samples.MARKET).doesNotContain("2. ", Samples.SCHOOL, Samples.BUMI);
+        assertThat(text.text()).contains("1. Pasar Blimbing").doesNotContain("2. ", Samples.SCHOOL, Samples.BUMI);
         assertThat(text.html()).doesNotContain(Samples.SCHOOL, Samples.BUMI);
 
         try (Hook hook = new Hook()) {
@@ -318,7 +324,7 @@ class MailChannelTest {
             assertThat(hook.taken())
                     .singleElement()
                     .satisfies(request -> assertThat(request.body())
-                            .contains("a-1", "RESOLVED")
+                            .contains("a-1", "RESOLVED", "\"Pasar Blimbing\"")
                             .doesNotContain("a-0", Samples.SCHOOL, Samples.BUMI));
         }
     }
