@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.logging.log4j.LogManager;
@@ -393,11 +392,9 @@ class DashboardTest {
                 stack.figure(prefix, figure(Level.PROJECT, "p2", 100 + i, 20));
             }
             List<EventStream.Event> events = stream.events("snapshot");
-            assertThat(events).hasSizeBetween(3, 5);
-            assertThat(IntStream.range(1, events.size())
-                            .mapToObj(i -> Duration.ofNanos(
-                                    events.get(i).at() - events.get(i - 1).at())))
-                    .allSatisfy(gap -> assertThat(gap).isGreaterThan(Duration.ofMillis(800)));
+            // Over all of it: one that is late on its way seems close to the next.
+            double seconds = (System.nanoTime() - events.get(0).at()) / 1e9;
+            assertThat(events).hasSizeBetween(3, 2 + (int) seconds);
         }
     }
 
