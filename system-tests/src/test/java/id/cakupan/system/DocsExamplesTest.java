@@ -66,8 +66,8 @@ class DocsExamplesTest {
                 cakupan_outbox_position p where (o.xid, o.id) <= (p.xid, p.id))")" = 0 ]; do sleep 0.1; done
             """;
 
-    /** Flags that pages name and the program does not have: the stand-in for all in docs/settings.md. */
-    private static final Set<String> OTHER_FLAGS = Set.of("--key");
+    /** Flags that pages name and the program does not have: the stand-in for all in docs/settings.md, those of oauth2-proxy. */
+    private static final Set<String> OTHER_FLAGS = Set.of("--key", "--set-xauthrequest", "--reverse-proxy");
 
     private static LocalStack stack;
 
