@@ -67,7 +67,8 @@ class DocsExamplesTest {
             """;
 
     /** Flags that pages name and the program does not have: the stand-in for all in docs/settings.md, those of oauth2-proxy. */
-    private static final Set<String> OTHER_FLAGS = Set.of("--key", "--set-xauthrequest", "--reverse-proxy");
+    private static final Set<String> OTHER_FLAGS =
+            Set.of("--key", "--set-xauthrequest", "--reverse-proxy", "--oidc-groups-claim");
 
     private static LocalStack stack;
 
