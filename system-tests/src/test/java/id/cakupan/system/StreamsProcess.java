@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,8 @@ final class StreamsProcess implements AutoCloseable {
     /** What this run has written so far. */
     String log() {
         try {
-            return Files.readString(log).substring((int) logStart);
+            byte[] all = Files.readAllBytes(log);
+            return new String(all, (int) logStart, all.length - (int) logStart, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
