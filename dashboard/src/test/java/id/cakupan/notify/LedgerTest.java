@@ -8,11 +8,14 @@ import cakupan.records.NotificationChannel;
 import cakupan.records.NotificationKind;
 import cakupan.records.NotificationStatus;
 import cakupan.records.NotifiedAlert;
+import id.cakupan.schemas.AvroSerdes;
+import id.cakupan.schemas.RegistryClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of a long history. */
@@ -20,6 +23,13 @@ class LedgerTest {
     private static final Instant START = Instant.parse("2024-07-10T00:00:00Z");
     private static final int DAYS = 365;
     private static final int ALERTS = 4_100;
+
+    /** Records of ours can be built once the serdes have told Avro that they are trusted. */
+    @BeforeAll
+    static void trustOurRecords() {
+        assertThat(new AvroSerdes(RegistryClients.create("http://127.0.0.1:1"), Duration.ZERO))
+                .isNotNull();
+    }
 
     private static Notification digest(String receiver, int day, List<NotifiedAlert> alerts) {
         Instant at = START.plus(Duration.ofDays(day));
