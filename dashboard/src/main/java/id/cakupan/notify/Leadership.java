@@ -2,6 +2,7 @@ package id.cakupan.notify;
 
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.KafkaClients;
+import id.cakupan.runtime.Loop;
 import id.cakupan.runtime.Settings;
 import id.cakupan.schemas.Topics;
 import java.time.Duration;
@@ -38,16 +39,14 @@ final class Leadership implements AutoCloseable {
 
     private static final int HEARTBEAT_MILLIS = 1_000;
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int DECIDING_PARTITION = 0;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final long JOIN_MILLIS = 10_000;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final String topic;
     private final LongSupplier nanos;
-    private final Thread thread;
-    private volatile boolean closing;
+    private final Loop loop = new Loop("notify-leadership", this::lead, CLOSE_LIMIT);
     private volatile boolean leading;
     private volatile boolean resigned;
     private final AtomicLong terms = new AtomicLong();
@@ -63,12 +62,10 @@ final class Leadership implements AutoCloseable {
         this.settings = settings;
         this.nanos = nanos;
         topic = Topics.NOTIFICATIONS.name(settings.get(CommonSettings.TOPIC_PREFIX));
-        thread = new Thread(this::run, "notify-leadership");
-        thread.setDaemon(true);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Whether this notifier is the active one, as far as it knows. */
@@ -97,36 +94,31 @@ final class Leadership implements AutoCloseable {
         resigned = true;
     }
 
-    private void run() {
-        while (!closing) {
-            resigned = false;
-            try (Consumer<byte[], byte[]> consumer = open()) {
-                consumer.subscribe(List.of(topic), new Listener());
-                fault = "";
-                long before = nanos.getAsLong();
-                while (!closing && !resigned) {
-                    consumer.poll(POLL);
-                    consumer.pause(consumer.assignment());
-                    long now = nanos.getAsLong();
-                    if (leading && now - before > STANDSTILL.toNanos()) {
-                        LOG.warn(
-                                "This notifier stood still for {} s and joins anew", (now - before) / NANOS_PER_SECOND);
-                        resign();
-                    } else {
-                        confirmedNanos = now;
-                    }
-                    before = now;
+    private void lead() {
+        resigned = false;
+        try (Consumer<byte[], byte[]> consumer = open()) {
+            consumer.subscribe(List.of(topic), new Listener());
+            fault = "";
+            long before = nanos.getAsLong();
+            while (!loop.isClosing() && !resigned) {
+                consumer.poll(POLL);
+                consumer.pause(consumer.assignment());
+                long now = nanos.getAsLong();
+                if (leading && now - before > STANDSTILL.toNanos()) {
+                    LOG.warn("This notifier stood still for {} s and joins anew", (now - before) / NANOS_PER_SECOND);
+                    resign();
+                } else {
+                    confirmedNanos = now;
                 }
-            } catch (WakeupException | InterruptException e) {
-                closing = true;
-            } catch (KafkaException e) {
-                fault = "The group of notifiers cannot be joined: "
-                        + e.getClass().getSimpleName();
-                LOG.warn("{}", fault, e);
+                before = now;
             }
-            leading = false;
-            pause();
+        } catch (WakeupException | InterruptException e) {
+            loop.end();
+        } catch (KafkaException e) {
+            fault = "The group of notifiers cannot be joined: " + e.getClass().getSimpleName();
+            LOG.warn("{}", fault, e);
         }
+        leading = false;
     }
 
     private Consumer<byte[], byte[]> open() {
@@ -168,28 +160,8 @@ final class Leadership implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        synchronized (thread) {
-            if (!closing) {
-                try {
-                    thread.wait(PAUSE.toMillis());
-                } catch (InterruptedException e) {
-                    closing = true;
-                }
-            }
-        }
-    }
-
     @Override
     public void close() {
-        closing = true;
-        synchronized (thread) {
-            thread.notifyAll();
-        }
-        try {
-            thread.join(JOIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }

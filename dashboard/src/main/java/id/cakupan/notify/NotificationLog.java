@@ -9,7 +9,6 @@ import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.Topics;
 import id.cakupan.schemas.UndecodableException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -87,14 +85,11 @@ final class NotificationLog implements AutoCloseable {
         Ledger ledger = new Ledger();
         try (Consumer<String, byte[]> consumer = new KafkaConsumer<>(
                 KafkaClients.consumer(settings), new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            for (PartitionInfo partition : consumer.partitionsFor(topic)) {
-                partitions.add(new TopicPartition(topic, partition.partition()));
-            }
+            List<TopicPartition> partitions = KafkaClients.partitions(consumer, List.of(topic));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            while (!KafkaClients.isAt(consumer, ends)) {
                 if (!goOn.getAsBoolean()) {
                     throw new FailedException("Reading " + topic + " was stopped");
                 }

@@ -4,6 +4,7 @@ import id.cakupan.notify.Routing.SourceRule;
 import id.cakupan.runtime.CommonSettings;
 import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.KafkaClients;
+import id.cakupan.runtime.Loop;
 import id.cakupan.runtime.Settings;
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.Topic;
@@ -12,7 +13,6 @@ import id.cakupan.schemas.UndecodableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -45,8 +44,7 @@ final class SourceWatch implements AutoCloseable {
     /** An empty answer does not say that there is nothing: brokers may be away. So it is asked where the topics end. */
     private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final long JOIN_MILLIS = 5_000;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final String SOURCE = "source";
 
     private final Settings settings;
@@ -55,8 +53,7 @@ final class SourceWatch implements AutoCloseable {
     private final SourceTimes times;
     private final Map<String, Deserializer<? extends SpecificRecord>> deserializers = new HashMap<>();
     private final Map<String, Integer> places = new HashMap<>();
-    private final Thread thread;
-    private volatile boolean closing;
+    private final Loop loop = new Loop("notify-sources", this::watch, CLOSE_LIMIT);
     private volatile String fault = "";
 
     /**
@@ -80,15 +77,13 @@ final class SourceWatch implements AutoCloseable {
                 places.put(name, field.pos());
             }
         }
-        thread = new Thread(this::run, "notify-sources");
-        thread.setDaemon(true);
     }
 
     void start() {
         if (longest.isZero()) {
             times.caughtUp(System.nanoTime());
         } else {
-            thread.start();
+            loop.start();
         }
     }
 
@@ -97,30 +92,20 @@ final class SourceWatch implements AutoCloseable {
         return fault;
     }
 
-    private void run() {
-        while (!closing) {
-            try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                    KafkaClients.consumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                read(consumer);
-            } catch (WakeupException | InterruptException e) {
-                closing = true;
-            } catch (KafkaException | FailedException e) {
-                fault = "The topics of events cannot be read: " + e.getMessage();
-                LOG.warn("{}", fault);
-            }
-            pause();
+    private void watch() {
+        try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                KafkaClients.consumer(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            read(consumer);
+        } catch (WakeupException | InterruptException e) {
+            loop.end();
+        } catch (KafkaException | FailedException e) {
+            fault = "The topics of events cannot be read: " + e.getMessage();
+            LOG.warn("{}", fault);
         }
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : deserializers.keySet()) {
-            List<PartitionInfo> found = consumer.partitionsFor(topic);
-            if (found == null || found.isEmpty()) {
-                throw new FailedException("There is no topic " + topic + ": run 'cakupan setup' first");
-            }
-            found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
-        }
+        List<TopicPartition> partitions = KafkaClients.partitions(consumer, deserializers.keySet());
         consumer.assign(partitions);
         Map<TopicPartition, Long> from = new HashMap<>();
         long start = clock.instant().minus(longest).toEpochMilli();
@@ -133,7 +118,7 @@ final class SourceWatch implements AutoCloseable {
         }
         fault = "";
         long askedNanos = System.nanoTime();
-        while (!closing) {
+        while (!loop.isClosing()) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 note(record);
             }
@@ -141,14 +126,10 @@ final class SourceWatch implements AutoCloseable {
                 askedNanos = System.nanoTime();
                 ends = consumer.endOffsets(partitions);
             }
-            if (isAt(consumer, ends)) {
+            if (KafkaClients.isAt(consumer, ends)) {
                 times.caughtUp(askedNanos);
             }
         }
-    }
-
-    private static boolean isAt(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void note(ConsumerRecord<byte[], byte[]> record) {
@@ -167,28 +148,8 @@ final class SourceWatch implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        synchronized (thread) {
-            if (!closing) {
-                try {
-                    thread.wait(PAUSE.toMillis());
-                } catch (InterruptedException e) {
-                    closing = true;
-                }
-            }
-        }
-    }
-
     @Override
     public void close() {
-        closing = true;
-        synchronized (thread) {
-            thread.notifyAll();
-        }
-        try {
-            thread.join(JOIN_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }

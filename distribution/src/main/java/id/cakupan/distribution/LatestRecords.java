@@ -1,6 +1,7 @@
 package id.cakupan.distribution;
 
 import id.cakupan.runtime.FailedException;
+import id.cakupan.runtime.KafkaClients;
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.RegistryUnavailableException;
 import id.cakupan.schemas.Topic;
@@ -68,7 +69,7 @@ final class LatestRecords<V extends SpecificRecord> {
      * @throws FailedException if the end is not reached in time
      */
     void readTo(Map<TopicPartition, Long> ends, long deadline) {
-        while (!isAt(ends)) {
+        while (!KafkaClients.isAt(consumer, ends)) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 put(record);
             }
@@ -77,10 +78,6 @@ final class LatestRecords<V extends SpecificRecord> {
                         + " brokers do not answer, or a transaction is not over");
             }
         }
-    }
-
-    private boolean isAt(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void put(ConsumerRecord<byte[], byte[]> record) {

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -86,20 +85,11 @@ final class Viewer implements AutoCloseable {
      * @throws FailedException if one of the topics does not exist, or no broker answers
      */
     List<TopicPartition> partitions(Consumer<?, ?> consumer, Collection<String> topics) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : topics) {
-            List<PartitionInfo> found;
-            try {
-                found = consumer.partitionsFor(topic);
-            } catch (TimeoutException e) {
-                throw KafkaClients.noBroker(settings, e);
-            }
-            if (found == null || found.isEmpty()) {
-                throw new FailedException("There is no topic " + topic + ": run 'cakupan setup' first");
-            }
-            found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+        try {
+            return KafkaClients.partitions(consumer, topics);
+        } catch (TimeoutException e) {
+            throw KafkaClients.noBroker(settings, e);
         }
-        return partitions;
     }
 
     /**

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,12 @@ import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Properties of Kafka clients and the registry client, from {@link CommonSettings#CLUSTER}. What the file of {@code
@@ -85,6 +90,28 @@ public final class KafkaClients {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new FailedException("Cannot make a Kafka client (setting bootstrap): " + cause.getMessage(), e);
         }
+    }
+
+    /**
+     * All partitions of some topics.
+     *
+     * @throws FailedException if one of the topics does not exist
+     */
+    public static List<TopicPartition> partitions(Consumer<?, ?> consumer, Collection<String> topics) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : topics) {
+            List<PartitionInfo> found = consumer.partitionsFor(topic);
+            if (found == null || found.isEmpty()) {
+                throw new FailedException("There is no topic " + topic + ": run 'cakupan setup' first");
+            }
+            found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+        }
+        return partitions;
+    }
+
+    /** Whether a consumer has passed these offsets, marks of transactions included. */
+    public static boolean isAt(Consumer<?, ?> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     /** What to tell people when no broker answered. */

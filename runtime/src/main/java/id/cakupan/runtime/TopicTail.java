@@ -3,7 +3,6 @@ package id.cakupan.runtime;
 import id.cakupan.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -33,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final int FETCH_WAIT_MILLIS = 50;
     private static final int MOST_RECORDS = 20_000;
     private static final int FETCH_BYTES = 4 << 20;
@@ -63,11 +61,10 @@ public final class TopicTail implements AutoCloseable {
     private final Settings settings;
     private final Map<String, Topic<?>> topics = new HashMap<>();
     private final Sink sink;
-    private final Thread thread;
+    private final Loop loop;
     /** How far each partition has been taken: a consumer that is opened anew goes on from there. Of the thread alone. */
     private final Map<TopicPartition, Long> reached = new HashMap<>();
 
-    private volatile boolean closing;
     private volatile boolean caughtUp;
     private volatile double progress;
     private volatile @Nullable String fault = "Not started";
@@ -85,13 +82,12 @@ public final class TopicTail implements AutoCloseable {
         this.settings = settings;
         topics.forEach(topic -> this.topics.put(topic.name(settings.get(CommonSettings.TOPIC_PREFIX)), topic));
         this.sink = sink;
-        thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        loop = new Loop(name, this::tail, CLOSE_LIMIT);
     }
 
     /** Begins to read. */
     public void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Whether all that was there at the start has been read. */
@@ -109,35 +105,20 @@ public final class TopicTail implements AutoCloseable {
         return Optional.ofNullable(fault);
     }
 
-    private void run() {
-        while (!closing) {
-            try (Consumer<byte[], byte[]> opened = open()) {
-                consumer = opened;
-                if (!closing) {
-                    read(opened);
-                }
-            } catch (WakeupException | InterruptException e) {
-                // Closing; else the consumer is opened anew and goes on where it was.
-            } catch (KafkaException | FailedException e) {
-                fault = String.valueOf(e.getMessage());
-                LOG.warn("{}: {}", thread.getName(), fault);
-            } catch (RuntimeException e) {
-                fault = "Reading failed: " + e.getClass().getSimpleName();
-                LOG.error("{}: reading failed", thread.getName(), e);
+    private void tail() {
+        try (Consumer<byte[], byte[]> opened = open()) {
+            consumer = opened;
+            if (!loop.isClosing()) {
+                read(opened);
             }
-            pause();
-        }
-    }
-
-    private void pause() {
-        try {
-            synchronized (thread) {
-                if (!closing) {
-                    thread.wait(PAUSE.toMillis());
-                }
-            }
-        } catch (InterruptedException e) {
-            closing = true;
+        } catch (WakeupException | InterruptException e) {
+            // Closing; else the consumer is opened anew and goes on where it was.
+        } catch (KafkaException | FailedException e) {
+            fault = String.valueOf(e.getMessage());
+            LOG.warn("{}: {}", loop.name(), fault);
+        } catch (RuntimeException e) {
+            fault = "Reading failed: " + e.getClass().getSimpleName();
+            LOG.error("{}: reading failed", loop.name(), e);
         }
     }
 
@@ -153,14 +134,14 @@ public final class TopicTail implements AutoCloseable {
     }
 
     private void read(Consumer<byte[], byte[]> opened) {
-        List<TopicPartition> partitions = partitions(opened);
+        List<TopicPartition> partitions = KafkaClients.partitions(opened, topics.keySet());
         opened.assign(partitions);
         opened.seekToBeginning(partitions);
         reached.forEach(opened::seek);
         Map<TopicPartition, Long> begins = opened.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = opened.endOffsets(partitions);
         fault = null;
-        while (!closing) {
+        while (!loop.isClosing()) {
             ConsumerRecords<byte[], byte[]> records = opened.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 sink.record(
@@ -189,32 +170,13 @@ public final class TopicTail implements AutoCloseable {
         caughtUp = left == 0;
     }
 
-    private List<TopicPartition> partitions(Consumer<?, ?> opened) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic : topics.keySet()) {
-            List<PartitionInfo> found = opened.partitionsFor(topic);
-            if (found == null || found.isEmpty()) {
-                throw new FailedException("There is no topic " + topic + ": run 'cakupan setup' first");
-            }
-            found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
-        }
-        return partitions;
-    }
-
     @Override
     public void close() {
-        closing = true;
+        loop.end();
         Consumer<byte[], byte[]> opened = consumer;
         if (opened != null) {
             opened.wakeup();
         }
-        synchronized (thread) {
-            thread.notifyAll();
-        }
-        try {
-            thread.join(Duration.ofSeconds(5).toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 }
