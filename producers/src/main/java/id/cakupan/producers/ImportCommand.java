@@ -164,6 +164,6 @@ public final class ImportCommand extends SettingsCommand {
     }
 
     private static KeyFile keyFile(Settings settings) {
-        return new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE)));
+        return new KeyFile(UserFolders.expand(settings.get(ProducerSettings.KEY_FILE)));
     }
 }

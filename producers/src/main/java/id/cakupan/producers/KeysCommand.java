@@ -7,6 +7,7 @@ import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.Setting;
 import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.SettingsCommand;
+import id.cakupan.runtime.UserFolders;
 import id.cakupan.runtime.commands.CommandGroup;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,7 +35,7 @@ public final class KeysCommand extends CommandGroup {
         @Override
         protected final int run(Settings settings) throws IOException {
             try {
-                run(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE)));
+                run(UserFolders.expand(settings.get(ProducerSettings.KEY_FILE)));
             } catch (PseudonymKeys.KeyFileException e) {
                 throw new FailedException(String.valueOf(e.getMessage()), e);
             }

@@ -1,7 +1,6 @@
 package id.cakupan.producers;
 
 import id.cakupan.runtime.Setting;
-import id.cakupan.runtime.UserFolders;
 import java.nio.file.Path;
 
 /** Settings of the producers. */
@@ -13,11 +12,4 @@ public final class ProducerSettings {
             "File with the secret key that pseudonyms are made with; ~ is the home folder");
 
     private ProducerSettings() {}
-
-    /** A path whose leading {@code ~} is replaced by the home folder. */
-    public static Path expandHome(Path path) {
-        return path.startsWith("~")
-                ? UserFolders.home(System.getenv()).resolve(Path.of("~").relativize(path))
-                : path;
-    }
 }

@@ -9,6 +9,7 @@ import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.Setting;
 import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.SettingsCommand;
+import id.cakupan.runtime.UserFolders;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -50,8 +51,8 @@ public final class PseudonymCommand extends SettingsCommand {
     protected int run(Settings settings) throws IOException {
         Pseudonyms pseudonyms;
         try {
-            pseudonyms = new Pseudonyms(
-                    PseudonymKeys.read(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE))));
+            pseudonyms =
+                    new Pseudonyms(PseudonymKeys.read(UserFolders.expand(settings.get(ProducerSettings.KEY_FILE))));
         } catch (PseudonymKeys.KeyFileException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         }

@@ -13,6 +13,11 @@ public final class UserFolders {
         return Path.of(home == null || home.isEmpty() ? System.getProperty("user.home") : home);
     }
 
+    /** A path whose leading {@code ~} is replaced by the home folder. */
+    public static Path expand(Path path) {
+        return path.startsWith("~") ? home(System.getenv()).resolve(Path.of("~").relativize(path)) : path;
+    }
+
     /** Folder for our data: {@code $XDG_DATA_HOME/cakupan}, else {@code ~/.local/share/cakupan}. */
     public static Path data(Map<String, String> environment) {
         String data = environment.get("XDG_DATA_HOME");

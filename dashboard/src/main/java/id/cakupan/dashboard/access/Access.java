@@ -127,7 +127,7 @@ public final class Access {
     }
 
     private static Users users(Settings settings) {
-        Users users = new Users(expandHome(settings.get(AccessSettings.USERS_FILE)));
+        Users users = new Users(UserFolders.expand(settings.get(AccessSettings.USERS_FILE)));
         users.look();
         users.fault().ifPresent(fault -> {
             throw new FailedException(fault);
@@ -137,7 +137,7 @@ public final class Access {
 
     private static ProxyIdentity proxyIdentity(Settings settings) {
         Path file = settings.find(AccessSettings.PROXY_SECRET_FILE)
-                .map(Access::expandHome)
+                .map(UserFolders::expand)
                 .orElseThrow(() -> new FailedException("--access proxy needs --proxy-secret-file"));
         try {
             return new ProxyIdentity(
@@ -156,13 +156,6 @@ public final class Access {
         } catch (IllegalArgumentException e) {
             throw new FailedException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    /** A path whose ~ is the home folder. */
-    static Path expandHome(Path path) {
-        return path.startsWith("~")
-                ? UserFolders.home(System.getenv()).resolve(Path.of("~").relativize(path))
-                : path;
     }
 
     /** How it is found out who asks. */

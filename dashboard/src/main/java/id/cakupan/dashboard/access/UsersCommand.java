@@ -5,6 +5,7 @@ import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.Setting;
 import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.SettingsCommand;
+import id.cakupan.runtime.UserFolders;
 import id.cakupan.runtime.commands.CommandGroup;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -43,7 +44,7 @@ public final class UsersCommand extends CommandGroup {
         @Override
         protected final int run(Settings settings) throws IOException {
             try {
-                run(Access.expandHome(settings.get(AccessSettings.USERS_FILE)));
+                run(UserFolders.expand(settings.get(AccessSettings.USERS_FILE)));
             } catch (UsersFile.UsersException | IllegalArgumentException e) {
                 throw new FailedException(String.valueOf(e.getMessage()), e);
             }

@@ -10,6 +10,7 @@ import id.cakupan.runtime.Health;
 import id.cakupan.runtime.KafkaClients;
 import id.cakupan.runtime.Setting;
 import id.cakupan.runtime.Settings;
+import id.cakupan.runtime.UserFolders;
 import id.cakupan.schemas.AvroSerdes;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -111,8 +112,7 @@ public final class Gateway implements AutoCloseable {
         AvroSerdes serdes = new AvroSerdes(this.registry, Duration.ZERO);
         admin = KafkaClients.admin(settings);
         publisher = EventPublisher.open(config, serdes, prefix, clock, registry);
-        sources =
-                new Sources(ProducerSettings.expandHome(settings.get(GatewaySettings.SOURCES_FILE)), System::nanoTime);
+        sources = new Sources(UserFolders.expand(settings.get(GatewaySettings.SOURCES_FILE)), System::nanoTime);
         availability = new Availability(admin, serdes, prefix);
         workers = new ThreadPoolExecutor(
                 WORKERS,
@@ -135,7 +135,7 @@ public final class Gateway implements AutoCloseable {
         connector.setPort(settings.get(GatewaySettings.PORT));
         connector.setIdleTimeout(Limits.IDLE.toMillis());
         server.addConnector(connector);
-        keyFile = new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE)));
+        keyFile = new KeyFile(UserFolders.expand(settings.get(ProducerSettings.KEY_FILE)));
         Intake intake = new Intake(publisher, keyFile, sources, availability, meters, threads);
         GatewayHandler handler = new GatewayHandler(limits, sources, availability, intake, meters, workers);
         server.setHandler(new GracefulHandler(handler));

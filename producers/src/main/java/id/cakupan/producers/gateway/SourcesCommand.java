@@ -1,12 +1,12 @@
 package id.cakupan.producers.gateway;
 
-import id.cakupan.producers.ProducerSettings;
 import id.cakupan.publisher.EventForm;
 import id.cakupan.runtime.ExitCodes;
 import id.cakupan.runtime.FailedException;
 import id.cakupan.runtime.Setting;
 import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.SettingsCommand;
+import id.cakupan.runtime.UserFolders;
 import id.cakupan.runtime.commands.CommandGroup;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class SourcesCommand extends CommandGroup {
         @Override
         protected final int run(Settings settings) throws IOException {
             try {
-                run(ProducerSettings.expandHome(settings.get(GatewaySettings.SOURCES_FILE)));
+                run(UserFolders.expand(settings.get(GatewaySettings.SOURCES_FILE)));
             } catch (SourcesFile.SourcesException | IllegalArgumentException e) {
                 throw new FailedException(String.valueOf(e.getMessage()), e);
             }

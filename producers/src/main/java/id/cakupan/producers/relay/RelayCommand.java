@@ -12,6 +12,7 @@ import id.cakupan.runtime.Meters;
 import id.cakupan.runtime.Setting;
 import id.cakupan.runtime.Settings;
 import id.cakupan.runtime.SettingsCommand;
+import id.cakupan.runtime.UserFolders;
 import id.cakupan.schemas.AvroSerdes;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -128,7 +129,7 @@ public final class RelayCommand extends SettingsCommand {
         AvroSerdes serdes = new AvroSerdes(registry, REGISTRY_PATIENCE);
         Map<String, Object> producer = producer(settings);
         EventJson json = EventJson.ofOthers(
-                new KeyFile(ProducerSettings.expandHome(settings.get(ProducerSettings.KEY_FILE))),
+                new KeyFile(UserFolders.expand(settings.get(ProducerSettings.KEY_FILE))),
                 settings.find(RelaySettings.OUTBOX_SOURCE).orElse(null));
         Delivery delivery = new Delivery(
                 json,
