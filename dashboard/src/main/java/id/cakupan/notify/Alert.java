@@ -33,8 +33,6 @@ record Alert(
         UncoveredReason reason,
         @Nullable Resolution resolution) {
 
-    private static final int SHOWN_OF_WORKER = 4;
-
     static Alert of(UncoveredHire hire) {
         String current = hire.getCurrentWorkerId();
         return new Alert(
@@ -65,10 +63,7 @@ record Alert(
 
     /** The worker's id with its key and its last characters only, such as {@code k1·…9f3Q}. */
     String maskedWorker() {
-        int dot = worker.indexOf('.');
-        String keyId = dot < 0 ? "" : worker.substring(0, dot) + "·";
-        String rest = worker.substring(dot + 1);
-        return keyId + "…" + rest.substring(Math.max(0, rest.length() - SHOWN_OF_WORKER));
+        return id.cakupan.dashboard.board.Alert.masked(worker);
     }
 
     /** Days from the last one in time to a day, 0 or more. */

@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -45,7 +47,7 @@ import picocli.CommandLine.Parameters;
         name = "decisions",
         description = "Acknowledge or silence alerts for a time, and show what was decided.",
         subcommands = {
-            DecisionsCommand.List.class,
+            DecisionsCommand.Listed.class,
             DecisionsCommand.Acknowledge.class,
             DecisionsCommand.Silence.class,
             DecisionsCommand.End.class
@@ -56,15 +58,15 @@ public final class DecisionsCommand extends CommandGroup {
     private static final String DISTRICT = "\\d\\d\\.\\d\\d\\.\\d\\d";
     private static final int LONGEST_DAYS = 366;
     private static final int SEND_SECONDS = 30;
-    private static final java.util.List<DecisionReason> REASONS = Arrays.stream(DecisionReason.values())
+    private static final List<DecisionReason> REASONS = Arrays.stream(DecisionReason.values())
             .filter(reason -> reason != DecisionReason.UNKNOWN)
             .toList();
 
     /** What the subcommands share: the topics, and one record sent. */
     abstract static class OnDecisions extends SettingsCommand {
         @Override
-        protected final java.util.List<Setting<?>> settings() {
-            java.util.List<Setting<?>> settings = new ArrayList<>(CommonSettings.CLUSTER);
+        protected final List<Setting<?>> settings() {
+            List<Setting<?>> settings = new ArrayList<>(CommonSettings.CLUSTER);
             settings.add(CommonSettings.ZONE);
             return settings;
         }
@@ -74,7 +76,7 @@ public final class DecisionsCommand extends CommandGroup {
             try (SchemaRegistryClient registry = KafkaClients.registry(settings)) {
                 AvroSerdes serdes = new AvroSerdes(registry);
                 World world = new World(serdes, settings.get(CommonSettings.TOPIC_PREFIX));
-                WorldReader.fill(world, settings, java.util.List.of(Topics.UNCOVERED_HIRES, Topics.ALERT_DECISIONS));
+                WorldReader.fill(world, settings, List.of(Topics.UNCOVERED_HIRES, Topics.ALERT_DECISIONS));
                 return run(settings, serdes, world, Clock.systemUTC().instant());
             }
         }
@@ -107,7 +109,7 @@ public final class DecisionsCommand extends CommandGroup {
 
     /** {@code cakupan decisions list}. */
     @Command(name = "list", description = "Show the decisions that stand; with --all also those that have ended.")
-    public static final class List extends OnDecisions {
+    public static final class Listed extends OnDecisions {
         @Option(names = "--all", description = "Also those that have expired or were ended")
         private boolean all;
 
@@ -124,7 +126,7 @@ public final class DecisionsCommand extends CommandGroup {
         }
 
         private static String line(AlertDecision decision, long touched, ZoneId zone, Instant now) {
-            String scope = java.util.stream.Stream.of(
+            String scope = Stream.of(
                             part("alert", masked(decision.getAlertKey())),
                             part("project", decision.getProjectId()),
                             part("contractor", decision.getContractorId()),
@@ -196,7 +198,7 @@ public final class DecisionsCommand extends CommandGroup {
 
         @Override
         final int run(Settings settings, AvroSerdes serdes, World world, Instant now) throws InterruptedException {
-            java.util.List<String> faults = new ArrayList<>();
+            List<String> faults = new ArrayList<>();
             Instant end = end(settings.get(CommonSettings.ZONE), now, faults);
             DecisionReason why = REASONS.stream()
                     .filter(symbol -> symbol(symbol).equals(reason))
@@ -242,7 +244,7 @@ public final class DecisionsCommand extends CommandGroup {
             return ExitCodes.DONE;
         }
 
-        private Instant end(ZoneId zone, Instant now, java.util.List<String> faults) {
+        private Instant end(ZoneId zone, Instant now, List<String> faults) {
             try {
                 Instant end =
                         LocalDate.parse(until).plusDays(1).atStartOfDay(zone).toInstant();
@@ -256,7 +258,7 @@ public final class DecisionsCommand extends CommandGroup {
             return now;
         }
 
-        private void checkNote(java.util.List<String> faults) {
+        private void checkNote(List<String> faults) {
             String text = Objects.requireNonNullElse(note, "");
             if (text.length() > LONGEST_NOTE || !text.equals(text.replaceAll("\\p{Cc}", ""))) {
                 faults.add("--note is one line of at most " + LONGEST_NOTE + " characters");

@@ -7,6 +7,7 @@ import cakupan.records.Level;
 import cakupan.records.Notification;
 import cakupan.records.NotificationKind;
 import cakupan.records.NotifiedAlert;
+import id.cakupan.dashboard.export.SafeText;
 import id.cakupan.notify.Routing.Email;
 import id.cakupan.notify.Routing.Language;
 import id.cakupan.notify.Routing.Receiver;
@@ -177,7 +178,9 @@ record MailText(String subject, String text, String html) {
         }
 
         String html() {
-            return link == null ? escaped(value) : "<a href=\"" + escaped(link) + "\">" + escaped(value) + "</a>";
+            return link == null
+                    ? SafeText.html(value)
+                    : "<a href=\"" + SafeText.html(link) + "\">" + SafeText.html(value) + "</a>";
         }
     }
 
@@ -277,7 +280,7 @@ record MailText(String subject, String text, String html) {
         String body = inAll(languages, "<hr>\n", words -> section(content, words));
         return "<!doctype html>\n<html lang=\"" + languages.get(0).code()
                 + "\">\n<head><meta charset=\"utf-8\"><title>"
-                + escaped(subject(content, languages.get(0)))
+                + SafeText.html(subject(content, languages.get(0)))
                 + "</title></head>\n<body style=\"font-family:sans-serif;color:#1b1b1b;background:#ffffff\">\n"
                 + body + "</body>\n</html>\n";
     }
@@ -286,20 +289,20 @@ record MailText(String subject, String text, String html) {
         StringBuilder out =
                 new StringBuilder("<div lang=\"").append(words.code()).append("\">\n");
         opening(content, words)
-                .forEach(text -> out.append("<p>").append(escaped(text)).append("</p>\n"));
+                .forEach(text -> out.append("<p>").append(SafeText.html(text)).append("</p>\n"));
         if (!content.lines().isEmpty()) {
             table(content, words, out);
         }
         closing(content, words)
-                .forEach(text -> out.append("<p>").append(escaped(text)).append("</p>\n"));
+                .forEach(text -> out.append("<p>").append(SafeText.html(text)).append("</p>\n"));
         link(content, words)
                 .ifPresent(url -> out.append("<p><a href=\"")
-                        .append(escaped(url))
+                        .append(SafeText.html(url))
                         .append("\">")
-                        .append(escaped(words.get("link")))
+                        .append(SafeText.html(words.get("link")))
                         .append("</a></p>\n"));
         return out.append("<p style=\"font-size:smaller\">")
-                .append(escaped(words.get(footer(content))))
+                .append(SafeText.html(words.get(footer(content))))
                 .append("</p>\n</div>\n")
                 .toString();
     }
@@ -325,7 +328,7 @@ record MailText(String subject, String text, String html) {
         out.append("<table border=\"1\" cellpadding=\"4\" cellspacing=\"0\">\n<tr>");
         for (int column : columns) {
             out.append("<th scope=\"col\" align=\"left\">")
-                    .append(escaped(rows.get(0).get(column).label()))
+                    .append(SafeText.html(rows.get(0).get(column).label()))
                     .append("</th>");
         }
         out.append("</tr>\n");
@@ -350,13 +353,5 @@ record MailText(String subject, String text, String html) {
         return plain.codePointCount(0, plain.length()) <= most
                 ? plain
                 : plain.substring(0, plain.offsetByCodePoints(0, most - 1)) + "…";
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

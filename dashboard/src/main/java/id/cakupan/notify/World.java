@@ -5,6 +5,7 @@ import cakupan.records.CoverageFigure;
 import cakupan.records.DecisionKind;
 import cakupan.records.Level;
 import cakupan.records.UncoveredHire;
+import id.cakupan.dashboard.board.Decided;
 import id.cakupan.runtime.TopicTail;
 import id.cakupan.schemas.AvroSerdes;
 import id.cakupan.schemas.Topic;
@@ -188,17 +189,11 @@ final class World implements TopicTail.Sink {
     /** Whether a decision stands at an instant. */
     static boolean holds(AlertDecision decision, Instant now) {
         return (decision.getKind() == DecisionKind.SILENCED || decision.getKind() == DecisionKind.ACKNOWLEDGED)
-                && decision.getExpiresAt().isAfter(now)
-                && (decision.getEndedAt() == null || decision.getEndedAt().isAfter(now));
+                && Decided.stands(decision, now);
     }
 
     /** Whether a decision is about an alert. */
     static boolean selects(AlertDecision decision, Alert alert) {
-        return (decision.getAlertKey() == null || decision.getAlertKey().equals(alert.key()))
-                && (decision.getProjectId() == null || decision.getProjectId().equals(alert.project()))
-                && (decision.getContractorId() == null
-                        || decision.getContractorId().equals(alert.contractor()))
-                && (decision.getDistrictCode() == null
-                        || decision.getDistrictCode().equals(alert.district()));
+        return Decided.selects(decision, alert.key(), alert.project(), alert.contractor(), alert.district());
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class OpenApiTest {
     private static final Path RESOURCE = Path.of("src", "main", "resources").resolve(Description.FILE.substring(1));
     private static final List<String> LEVELS = List.of("city", "funding", "district", "contractor", "project");
-    private static final List<String> SORTS = List.of(
+    static final List<String> SORTS = List.of(
             "name",
             "id",
             "workers",

@@ -174,22 +174,7 @@ class PublicModeTest {
         for (String level : List.of("city", "district", "funding", "contractor", "project")) {
             questions.add("/groups?level=" + level + "&asOf=" + TODAY.minusDays(9));
             questions.add("/export/groups.csv?level=" + level);
-            for (String sort : List.of(
-                    "name",
-                    "id",
-                    "workers",
-                    "covered",
-                    "uncovered",
-                    "ratio",
-                    "overdue",
-                    "grace",
-                    "projects",
-                    "insured",
-                    "value",
-                    "due-soon",
-                    "escalated",
-                    "starts",
-                    "ends")) {
+            for (String sort : OpenApiTest.SORTS) {
                 questions.add("/groups?level=" + level + "&sort=" + sort + "&order=asc");
                 questions.add("/groups?level=" + level + "&state=all&sort=" + sort + "&order=desc&limit=1");
             }

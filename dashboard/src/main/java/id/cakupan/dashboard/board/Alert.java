@@ -38,11 +38,16 @@ public record Alert(String key, String handle, UncoveredHire hire) {
         return hire.getState() != AlertState.RESOLVED && hire.getState() != AlertState.UNKNOWN;
     }
 
-    /** The worker's id without most of it, for instance {@code k1·…9f3Q}. */
+    /** The worker's newest id, {@link #masked}. */
     public String maskedWorker() {
-        String id = hire.getCurrentWorkerId() == null ? hire.getWorkerId() : hire.getCurrentWorkerId();
-        int dot = id.indexOf('.');
-        return (dot < 0 ? "" : id.substring(0, dot)) + "·…" + id.substring(Math.max(dot + 1, id.length() - LAST_SHOWN));
+        return masked(hire.getCurrentWorkerId() == null ? hire.getWorkerId() : hire.getCurrentWorkerId());
+    }
+
+    /** A worker's id with its key and its last characters only, for instance {@code k1·…9f3Q}. */
+    public static String masked(String workerId) {
+        int dot = workerId.indexOf('.');
+        return (dot < 0 ? "" : workerId.substring(0, dot)) + "·…"
+                + workerId.substring(Math.max(dot + 1, workerId.length() - LAST_SHOWN));
     }
 
     AlertCounts counts() {

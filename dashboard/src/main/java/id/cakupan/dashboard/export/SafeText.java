@@ -3,7 +3,7 @@ package id.cakupan.dashboard.export;
 import java.util.Set;
 
 /** Texts that came from outside, made harmless for where they are put. */
-final class SafeText {
+public final class SafeText {
     /** First letters with which a spreadsheet takes a text for a formula, also in their full-width forms. */
     private static final Set<Character> FORMULA =
             Set.of('=', '+', '-', '@', '\t', '\r', '\n', '\uff1d', '\uff0b', '\uff0d', '\uff20');
@@ -26,7 +26,7 @@ final class SafeText {
     }
 
     /** Text between tags or in a quoted attribute of HTML. */
-    static String html(String text) {
+    public static String html(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);

@@ -9,6 +9,7 @@ import id.cakupan.dashboard.access.Principal;
 import id.cakupan.dashboard.access.Role;
 import id.cakupan.dashboard.board.Alert;
 import id.cakupan.dashboard.board.Board;
+import id.cakupan.dashboard.board.Decided;
 import id.cakupan.dashboard.board.Project;
 import id.cakupan.dashboard.view.Answers.AlertsView;
 import id.cakupan.dashboard.view.Answers.DecisionOnHire;
@@ -208,7 +209,7 @@ final class HireViews {
     /** The decisions that are in force at an instant. */
     InForce inForce(Instant now) {
         return new InForce(board.decisions().stream()
-                .filter(decision -> decision.getEndedAt() == null && now.isBefore(decision.getExpiresAt()))
+                .filter(decision -> Decided.stands(decision, now))
                 .sorted(Comparator.comparing(AlertDecision::getDecidedAt).reversed())
                 .toList());
     }
@@ -222,7 +223,7 @@ final class HireViews {
             for (AlertDecision decision : latestFirst) {
                 if (decision.getAlertKey() != null) {
                     byAlert.putIfAbsent(decision.getAlertKey(), decision);
-                } else {
+                } else if (isAboutSomething(decision)) {
                     wider.add(decision);
                 }
             }
@@ -234,21 +235,21 @@ final class HireViews {
             return own != null
                     ? Optional.of(own)
                     : wider.stream()
-                            .filter(decision -> includes(decision, alert.hire()))
+                            .filter(decision -> includes(decision, alert))
                             .findFirst();
         }
 
-        private static boolean includes(AlertDecision decision, UncoveredHire hire) {
-            return matches(decision.getProjectId(), hire.getProjectId())
-                    && matches(decision.getContractorId(), hire.getContractorId())
-                    && matches(decision.getDistrictCode(), hire.getDistrictCode())
-                    && (decision.getProjectId() != null
-                            || decision.getContractorId() != null
-                            || decision.getDistrictCode() != null);
+        /** A decision about nothing has no effect. */
+        private static boolean isAboutSomething(AlertDecision decision) {
+            return decision.getProjectId() != null
+                    || decision.getContractorId() != null
+                    || decision.getDistrictCode() != null;
         }
 
-        private static boolean matches(@Nullable String wanted, @Nullable String present) {
-            return wanted == null || wanted.equals(present);
+        private static boolean includes(AlertDecision decision, Alert alert) {
+            UncoveredHire hire = alert.hire();
+            return Decided.selects(
+                    decision, alert.key(), hire.getProjectId(), hire.getContractorId(), hire.getDistrictCode());
         }
     }
 
