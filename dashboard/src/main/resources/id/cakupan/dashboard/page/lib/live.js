@@ -35,8 +35,8 @@ export function createLive(world) {
   let followed = null;
   /** @type {{data: any}|null} */
   let held = null;
-  /** @type {(() => void)[]} */
-  let timers = [];
+  /** Ends the one timer that runs: there is never a second one. */
+  let cancel = () => {};
   /** Whether what is followed has been answered: its first answer is shown even while paused, there is nothing else to show. */
   let answered = false;
   let retry = FIRST_RETRY_MS;
@@ -82,10 +82,8 @@ export function createLive(world) {
   function drop() {
     source?.close();
     source = null;
-    for (const cancel of timers) {
-      cancel();
-    }
-    timers = [];
+    cancel();
+    cancel = () => {};
     turn++;
   }
 
@@ -136,10 +134,10 @@ export function createLive(world) {
         lost();
         again(path);
       } else {
-        timers.push(world.later(SILENCE_MS / 4, watch));
+        cancel = world.later(SILENCE_MS / 4, watch);
       }
     };
-    timers.push(world.later(SILENCE_MS / 4, watch));
+    cancel = world.later(SILENCE_MS / 4, watch);
   }
 
   /**
@@ -152,22 +150,20 @@ export function createLive(world) {
     const mine = turn;
     const wait = retry;
     retry = Math.min(LAST_RETRY_MS, retry * 2);
-    timers.push(
-      world.later(wait, async () => {
-        try {
-          const data = await world.get(path);
-          if (mine === turn) {
-            deliver(data);
-            connect();
-          }
-        } catch (e) {
-          if (mine === turn) {
-            followed?.listener.problem(e);
-            again(path);
-          }
+    cancel = world.later(wait, async () => {
+      try {
+        const data = await world.get(path);
+        if (mine === turn) {
+          deliver(data);
+          connect();
         }
-      }),
-    );
+      } catch (e) {
+        if (mine === turn) {
+          followed?.listener.problem(e);
+          again(path);
+        }
+      }
+    });
   }
 
   /** @param {string} path */
@@ -189,7 +185,7 @@ export function createLive(world) {
       }
     }
     if (mine === turn) {
-      timers.push(world.later(QUIET_STATUS_MS, () => refreshStatus(mine, path, read ? day : '')));
+      cancel = world.later(QUIET_STATUS_MS, () => refreshStatus(mine, path, read ? day : ''));
     }
   }
 
@@ -217,7 +213,7 @@ export function createLive(world) {
       }
     }
     if (mine === turn) {
-      timers.push(world.later(QUIET_STATUS_MS, () => refreshStatus(mine, path, day)));
+      cancel = world.later(QUIET_STATUS_MS, () => refreshStatus(mine, path, day));
     }
   }
 
